@@ -1,0 +1,5 @@
+/// The command line.
+@NullMarked
+package vmacheck.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package vmacheck.invariant;
+
+/// How much a violation weighs.
+public enum Level {
+    /// Something breaks: a failure.
+    SAFETY,
+    /// A chance was missed: reported and counted, no failure.
+    ADVICE;
+
+    public String text() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

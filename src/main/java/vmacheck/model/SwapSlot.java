@@ -1,0 +1,8 @@
+package vmacheck.model;
+
+/// A slot of the swap area.
+///
+/// @param count   number of swap entries in page tables that name it
+/// @param content the token it stores
+/// @param cached  id of its folio in the swap cache, or [Vma#NONE]
+public record SwapSlot(int id, int count, int content, int cached) {}

@@ -1,0 +1,5 @@
+/// Pictures and exports for people and programs.
+@NullMarked
+package vmacheck.report;
+
+import org.jspecify.annotations.NullMarked;

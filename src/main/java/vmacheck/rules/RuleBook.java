@@ -1,0 +1,22 @@
+package vmacheck.rules;
+
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import vmacheck.rules.linux.Linux;
+import vmacheck.rules.matena.Matena;
+
+/// All built-in rules, by name.
+public final class RuleBook {
+    public static final Vector<Rules> ALL = Vector.of(Linux.V6_18, Linux.V6_16, Linux.V5_17, Linux.NEVER_MERGE, Matena.V1);
+
+    private RuleBook() {}
+
+    /// The newest kernel.
+    public static Rules newest() {
+        return Linux.V6_18;
+    }
+
+    public static Option<Rules> find(String name) {
+        return ALL.find(rules -> rules.name().equals(name));
+    }
+}
