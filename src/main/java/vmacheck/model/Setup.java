@@ -6,6 +6,8 @@ package vmacheck.model;
 /// @param maxMapCount `vm.max_map_count`
 public record Setup(int pages, int maxMapCount) {
     public static final int DEFAULT_PAGES = 64;
+    public static final int FEWEST_PAGES = 4;
+    public static final int MOST_PAGES = 4096;
     public static final int DEFAULT_MAX_MAP_COUNT = 65530;
     /// Pages of each file.
     public static final int FILE_PAGES = 16;
@@ -13,7 +15,7 @@ public record Setup(int pages, int maxMapCount) {
     public static final Setup DEFAULT = new Setup(DEFAULT_PAGES, DEFAULT_MAX_MAP_COUNT);
 
     public Setup {
-        if (pages < 4 || pages > 4096) {
+        if (pages < FEWEST_PAGES || pages > MOST_PAGES) {
             throw new IllegalArgumentException("an arena has 4 to 4096 pages, not " + pages);
         }
         if (maxMapCount < 1) {
