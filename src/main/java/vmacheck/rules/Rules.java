@@ -15,8 +15,9 @@ public final class Rules {
         this.answers = answers;
     }
 
-    static Rules base() {
-        return new Rules("base", "", new Answer<?>[Decisions.count()]);
+    /// Rules without answers, for building the first complete ones.
+    public static Rules blank() {
+        return new Rules("blank", "", new Answer<?>[Decisions.count()]);
     }
 
     public String name() {

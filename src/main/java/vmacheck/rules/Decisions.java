@@ -1,0 +1,126 @@
+package vmacheck.rules;
+
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Every decision that the kernel algorithms ask for. The merge conditions stand in the order in which they are tested.
+public final class Decisions {
+    private static final List<Decision<?>> REGISTRY = new ArrayList<>();
+
+    // Conditions of a merge, asked for each neighbour.
+    public static final Decision<MergeTest> MERGING =
+            condition("merging", "Is anything merged at all?", "-", Refusal.MERGING);
+    public static final Decision<MergeTest> NOT_SPECIAL = condition(
+            "not-special", "Does a special mapping stay alone?", "vma_merge_new_range", Refusal.SPECIAL);
+    public static final Decision<MergeTest> SAME_FLAGS =
+            condition("same-flags", "Which flags must agree?", "is_mergeable_vma", Refusal.FLAGS);
+    public static final Decision<MergeTest> SAME_FILE =
+            condition("same-file", "Must both map the same open file?", "is_mergeable_vma", Refusal.FILE);
+    public static final Decision<MergeTest> SAME_POLICY =
+            condition("same-policy", "Must the NUMA policies be equal?", "is_mergeable_vma", Refusal.POLICY);
+    public static final Decision<MergeTest> SAME_UFFD = condition(
+            "same-uffd", "Must the userfaultfd contexts be the same?", "is_mergeable_vma", Refusal.UFFD);
+    public static final Decision<MergeTest> SAME_NAME =
+            condition("same-name", "Must the names be equal?", "is_mergeable_vma", Refusal.NAME);
+    public static final Decision<MergeTest> COMPATIBLE_ANON_VMA = condition(
+            "compatible-anon-vma", "Which anon_vmas go together?", "is_mergeable_anon_vma", Refusal.ANON_VMA);
+    public static final Decision<MergeTest> CONTIGUOUS_PGOFF = condition(
+            "contiguous-pgoff", "Must the page offsets follow on?", "can_vma_merge_before", Refusal.PGOFF);
+    public static final Decision<SidesTest> COMPATIBLE_SIDES = decision(
+            "compatible-sides", "May both neighbours be joined at once?", "can_vma_merge_right");
+
+    // What a merge does.
+    public static final Decision<Long> STICKY_FLAGS = decision(
+            "sticky-flags", "Which flags does a merged VMA have if any part had them?", "vma_merge_existing_range");
+    public static final Decision<ChainSource> EXPAND_CHAIN = decision(
+            "expand-chain", "Whose chain does an unfaulted VMA take over that grows?", "vma_expand");
+    public static final Decision<ChainSource> MODIFY_CHAIN = decision(
+            "modify-chain",
+            "Whose chain does an unfaulted VMA take over in a merge of a changed range?",
+            "vma_merge_existing_range");
+    public static final Decision<Repoint> REPOINT = decision(
+            "repoint", "Which folios are tied to the survivor's anon_vma?", "anon_vma_merge (2022 series)");
+    public static final Decision<Boolean> GROWTH_MERGES_NEXT = decision(
+            "growth-merges-next", "Does mremap growth in place join the next VMA?", "vma_merge_extend");
+
+    // anon_vmas.
+    public static final Decision<LendTest> LENDS_ANON_VMA = decision(
+            "lends-anon-vma", "Which neighbour lends its anon_vma at the first fault?", "reusable_anon_vma");
+    public static final Decision<ReuseTest> REUSES_ANON_VMA = decision(
+            "reuses-anon-vma", "Which ancestor's anon_vma may a fork hand out again?", "anon_vma_clone");
+    public static final Decision<Boolean> FORK_LINKS_PARENT_CHAIN = decision(
+            "fork-links-parent-chain", "Is a child's VMA linked to all anon_vmas of its parent's?", "anon_vma_fork");
+    public static final Decision<Boolean> SPLIT_CLONES_CHAIN = decision(
+            "split-clones-chain", "Are both pieces of a split linked to all anon_vmas?", "__split_vma");
+
+    // mremap.
+    public static final Decision<OffsetRule> MOVED_PGOFF =
+            decision("moved-pgoff", "Which page offset does a moved range get?", "copy_vma");
+    public static final Decision<Reindex> REINDEX =
+            decision("reindex", "Which folios follow a changed offset?", "copy_vma (2022 series)");
+    public static final Decision<Boolean> MREMAP_CHECKS_FIRST = decision(
+            "mremap-checks-first",
+            "Are all conditions of mremap tested before the destination is unmapped?",
+            "check_prep_vma");
+    public static final Decision<Boolean> MREMAP_MOVES_SEVERAL = decision(
+            "mremap-moves-several", "May one fixed mremap move several VMAs?", "remap_move");
+
+    // Flags and accounting.
+    public static final Decision<Boolean> MPROTECT_DROPS_ACCOUNT = decision(
+            "mprotect-drops-account",
+            "Does unfaulted anonymous memory lose VM_ACCOUNT when it becomes read-only?",
+            "mprotect_fixup");
+    public static final Decision<Boolean> ONFAULT_NEEDS_ACCESS = decision(
+            "onfault-needs-access", "Does mlock2(onfault) of inaccessible memory report ENOMEM?", "populate_vma_page_range");
+    public static final Decision<Boolean> SEALING =
+            decision("sealing", "Does the system call mseal exist?", "do_mseal");
+    public static final Decision<Boolean> GUARD_REGIONS =
+            decision("guard-regions", "Does madvise know guard regions?", "madvise_guard_install");
+
+    // Pages.
+    public static final Decision<Boolean> EXCLUSIVE_BIT = decision(
+            "exclusive-bit", "Is there a bit for pages that only one process maps?", "PageAnonExclusive");
+    public static final Decision<Boolean> REUSE_MOVES_FOLIO = decision(
+            "reuse-moves-folio", "Does a write that reuses a page tie it to the writer's anon_vma?", "do_wp_page");
+    public static final Decision<Boolean> REUSE_ASKS_MAPCOUNT = decision(
+            "reuse-asks-mapcount", "Is a page that others map copied before it is written?", "wp_can_reuse_anon_folio");
+    public static final Decision<SwapInOwner> SHARED_SWAP_IN = decision(
+            "shared-swap-in", "Which anon_vma gets a page that comes back and may be shared?", "__folio_set_anon");
+
+    /// All of them, in the order of their index.
+    public static final Vector<Decision<?>> ALL = Vector.ofAll(REGISTRY);
+
+    /// The conditions that a neighbour must meet, in the order of the tests.
+    public static final Vector<Decision<MergeTest>> CONDITIONS = Vector.of(
+            MERGING,
+            NOT_SPECIAL,
+            SAME_FLAGS,
+            SAME_FILE,
+            SAME_POLICY,
+            SAME_UFFD,
+            SAME_NAME,
+            COMPATIBLE_ANON_VMA,
+            CONTIGUOUS_PGOFF);
+
+    private Decisions() {}
+
+    static int count() {
+        return ALL.size();
+    }
+
+    private static Decision<MergeTest> condition(String name, String question, String source, Refusal refusal) {
+        return register(name, question, source, refusal);
+    }
+
+    private static <A> Decision<A> decision(String name, String question, String source) {
+        return register(name, question, source, null);
+    }
+
+    private static <A> Decision<A> register(String name, String question, String source, @Nullable Refusal refusal) {
+        Decision<A> decision = new Decision<>(REGISTRY.size(), name, question, source, refusal);
+        REGISTRY.add(decision);
+        return decision;
+    }
+}

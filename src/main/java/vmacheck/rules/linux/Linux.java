@@ -1,0 +1,113 @@
+package vmacheck.rules.linux;
+
+import static vmacheck.rules.Decisions.*;
+
+import vmacheck.model.VmFlags;
+import vmacheck.rules.Answer;
+import vmacheck.rules.ChainSource;
+import vmacheck.rules.Reindex;
+import vmacheck.rules.Repoint;
+import vmacheck.rules.Rules;
+import vmacheck.rules.SwapInOwner;
+
+/// The kernel versions, from the oldest to the newest; each names what it answers differently.
+public final class Linux {
+    /// Linux 5.17, the base of the 2022 series.
+    ///
+    /// - a faulted range never joins an unfaulted neighbour
+    /// - mremap growth in place does not reach for the next VMA, and mremap unmaps before it checks
+    /// - no anon-exclusive bit; fork hands out anon_vmas again by one combined counter (CVE-2022-42703)
+    /// - no mseal, no guard regions
+    public static final Rules V5_17 = Rules.blank()
+            .with(MERGING, Conditions.MERGES)
+            .with(NOT_SPECIAL, Conditions.NOT_SPECIAL)
+            .with(SAME_FLAGS, Conditions.FLAGS_BUT_SOFTDIRTY)
+            .with(SAME_FILE, Conditions.SAME_FILE)
+            .with(SAME_POLICY, Conditions.SAME_POLICY)
+            .with(SAME_UFFD, Conditions.SAME_UFFD)
+            .with(SAME_NAME, Conditions.SAME_NAME)
+            .with(COMPATIBLE_ANON_VMA, Conditions.ANON_VMA_SINGULAR_NEIGHBOUR)
+            .with(CONTIGUOUS_PGOFF, Conditions.CONTIGUOUS_PGOFF)
+            .with(COMPATIBLE_SIDES, Conditions.SIDES)
+            .with(STICKY_FLAGS, new Answer<>("none", "up to 6.18.35", 0L))
+            .with(EXPAND_CHAIN, new Answer<>("the removed VMA's", "up to 6.18.7", ChainSource.REMOVED))
+            .with(
+                    MODIFY_CHAIN,
+                    new Answer<>(
+                            "the removed or shrunk VMA's",
+                            "287d97ac0321 (2.6.34) and later",
+                            ChainSource.REMOVED_OR_COPIED))
+            .with(REPOINT, new Answer<>("none", "all versions", Repoint.NONE))
+            .with(GROWTH_MERGES_NEXT, no("up to 6.0"))
+            .with(LENDS_ANON_VMA, Conditions.LENDS_SINGULAR)
+            .with(REUSES_ANON_VMA, Conditions.REUSES_BY_DEGREE)
+            .with(FORK_LINKS_PARENT_CHAIN, yes("all versions"))
+            .with(SPLIT_CLONES_CHAIN, yes("all versions"))
+            .with(MOVED_PGOFF, Conditions.KEPT_UNLESS_UNFAULTED)
+            .with(REINDEX, new Answer<>("none", "all versions", Reindex.NONE))
+            .with(MREMAP_CHECKS_FIRST, no("up to 6.16"))
+            .with(MREMAP_MOVES_SEVERAL, no("up to 6.16"))
+            .with(MPROTECT_DROPS_ACCOUNT, no("5.17, 6.1"))
+            .with(ONFAULT_NEEDS_ACCESS, yes("5.17 (observed)"))
+            .with(SEALING, no("up to 6.9"))
+            .with(GUARD_REGIONS, no("up to 6.12"))
+            .with(EXCLUSIVE_BIT, no("up to 5.18"))
+            .with(REUSE_MOVES_FOLIO, no("5.17"))
+            .with(REUSE_ASKS_MAPCOUNT, yes("all versions"))
+            .with(SHARED_SWAP_IN, new Answer<>("the root", "ea90002b0fa7 (2.6.34) and later", SwapInOwner.ROOT))
+            .named("linux-5.17", "the base of the 2022 series: the eight cases of vma_merge");
+
+    /// Linux 6.16, without the January 2026 fixes.
+    ///
+    /// - a faulted range may join an unfaulted neighbour (879bca0a2c4f), but one that mremap brings leaves the
+    ///   survivor without its anon_vma: use after free (CVE-2026-23077)
+    /// - growth in place joins the next VMA, mprotect gives accounting back, fork needs an idle anon_vma
+    /// - mseal, guard regions, anon-exclusive bit
+    public static final Rules V6_16 = V5_17.with(COMPATIBLE_ANON_VMA, Conditions.ANON_VMA_UNCHECKED_COPY)
+            .with(GROWTH_MERGES_NEXT, yes("ca3d76b0aa80 (6.1)"))
+            .with(REUSES_ANON_VMA, Conditions.REUSES_IDLE)
+            .with(MPROTECT_DROPS_ACCOUNT, yes("6.12 (observed)"))
+            .with(ONFAULT_NEEDS_ACCESS, no("6.1 (observed) and later"))
+            .with(SEALING, yes("6.10"))
+            .with(GUARD_REGIONS, yes("6.13"))
+            .with(EXCLUSIVE_BIT, yes("5.19"))
+            .with(REUSE_MOVES_FOLIO, yes("6.1"))
+            .named("linux-6.16", "faulted may join unfaulted; mremap loses the anon_vma (CVE-2026-23077)");
+
+    /// Linux 6.18.44, as observed.
+    ///
+    /// - what mremap copies hands its chain on and is checked for being a fork child (61f67c230a5e, 3b617fd3d317)
+    /// - mremap checks before it unmaps and may move several VMAs
+    /// - the maybe-guard flag does not keep VMAs apart and spreads over what is merged
+    public static final Rules V6_18 = V6_16.with(COMPATIBLE_ANON_VMA, Conditions.ANON_VMA_NO_FORK_CHILD)
+            .with(
+                    EXPAND_CHAIN,
+                    new Answer<>(
+                            "the removed or the copied VMA's",
+                            "61f67c230a5e (6.18.8, 6.19)",
+                            ChainSource.REMOVED_OR_COPIED))
+            .with(SAME_FLAGS, Conditions.FLAGS_BUT_STICKY)
+            .with(STICKY_FLAGS, new Answer<>("maybe-guard", "6.18.44 (observed), 6.19", VmFlags.MAYBE_GUARD))
+            .with(MREMAP_CHECKS_FIRST, yes("6.17"))
+            .with(MREMAP_MOVES_SEVERAL, yes("6.17"))
+            .named("linux-6.18", "Linux 6.18.44");
+
+    /// Linux 6.18 with merging switched off: what user space sees must not depend on it.
+    public static final Rules NEVER_MERGE =
+            neverMerging(V6_18).named("never-merge", "Linux 6.18 with merging switched off");
+
+    private Linux() {}
+
+    /// The same rules, merging nothing.
+    public static Rules neverMerging(Rules rules) {
+        return rules.with(MERGING, Conditions.NEVER_MERGES);
+    }
+
+    private static Answer<Boolean> yes(String source) {
+        return new Answer<>("yes", source, true);
+    }
+
+    private static Answer<Boolean> no(String source) {
+        return new Answer<>("no", source, false);
+    }
+}
