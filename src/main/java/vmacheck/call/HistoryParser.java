@@ -52,8 +52,7 @@ public final class HistoryParser {
     }
 
     private void line(Token whole) {
-        int comment = whole.text().indexOf('#');
-        Token line = whole.part(0, comment < 0 ? whole.text().length() : comment);
+        Token line = SourceText.withoutComment(whole);
         if (line.isEmpty()) {
             return;
         }

@@ -1,6 +1,7 @@
 package vmacheck.call;
 
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -37,6 +38,16 @@ public final class SourceText {
     /// That a file is larger than [#MOST_BYTES].
     public static ParseException tooLarge(String file) {
         return new Place(file, 1, 1).error("the file is too large", "at most " + MOST_BYTES + " bytes");
+    }
+
+    /// The first line that holds more than a comment.
+    public static Option<Token> firstLine(String file, String text) {
+        return lines(file, text).map(SourceText::withoutComment).find(line -> !line.isEmpty());
+    }
+
+    static Token withoutComment(Token line) {
+        int comment = line.text().indexOf('#');
+        return line.part(0, comment < 0 ? line.text().length() : comment);
     }
 
     static Vector<Token> lines(String file, String text) {

@@ -32,7 +32,8 @@ public record Token(Place place, String text) {
         return number(name, low, high, low + " to " + high);
     }
 
-    int number(String name, int low, int high, String expected) {
+    /// The same with other words for what was expected.
+    public int number(String name, int low, int high, String expected) {
         if (isEmpty()) {
             throw place.error("missing " + name, expected);
         }
