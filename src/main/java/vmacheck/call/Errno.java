@@ -14,5 +14,6 @@ public enum Errno {
     EINVAL,
     EBADF,
     EOVERFLOW,
+    EOPNOTSUPP,
     ENOSYS
 }

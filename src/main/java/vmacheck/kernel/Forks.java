@@ -1,0 +1,87 @@
+package vmacheck.kernel;
+
+import org.jspecify.annotations.Nullable;
+import vmacheck.model.AddressSpace;
+import vmacheck.model.Folio;
+import vmacheck.model.Pte;
+import vmacheck.model.SwapSlot;
+import vmacheck.model.Table;
+import vmacheck.model.Vma;
+import vmacheck.model.VmFlags;
+
+/// fork (`dup_mmap`, `copy_page_range`).
+final class Forks {
+    private final Context k;
+    private final Draft draft;
+
+    Forks(Context context) {
+        k = context;
+        draft = context.draft;
+    }
+
+    /// Makes a child of a process; its id.
+    int fork(Space parent) {
+        Space child = draft.addProcess(
+                parent.process,
+                new AddressSpace(
+                        Table.empty(),
+                        Table.ofSize(draft.arenaPages()),
+                        0,
+                        parent.totalVm,
+                        parent.dataVm,
+                        0,
+                        parent.startBrk,
+                        parent.brk,
+                        0));
+        for (int i = 0; i < parent.count(); i++) {
+            Vma vma = parent.at(i);
+            if (vma.has(VmFlags.DONTCOPY)) {
+                child.account(vma.flags(), -vma.pages());
+            } else {
+                copy(parent, child, vma);
+            }
+        }
+        return child.process;
+    }
+
+    private void copy(Space parent, Space child, Vma vma) {
+        if (vma.has(VmFlags.ACCOUNT)) {
+            draft.committed += vma.pages();
+        }
+        boolean wipe = vma.has(VmFlags.WIPEONFORK);
+        Vma copy = vma.withId(draft.newVmaId()).withFlags(vma.flags() & ~VmFlags.LOCK_BITS);
+        child.insert(
+                wipe
+                        ? copy.withAnonVma(Vma.NONE, vmacheck.model.Chain.EMPTY)
+                        : k.anonVmas.fork(child.process, copy, vma));
+        // `vma_needs_copy`: without an anon_vma everything can be faulted in again.
+        if (!wipe && vma.isFaulted()) {
+            for (int page = vma.start(); page < vma.end(); page++) {
+                copyPage(parent, child, vma, page);
+            }
+        }
+    }
+
+    private void copyPage(Space parent, Space child, Vma vma, int page) {
+        @Nullable Pte pte = parent.pte(page);
+        switch (pte) {
+            case null -> {}
+            case Pte.Zero _, Pte.Guard _ -> child.setPte(page, pte);
+            case Pte.Swap swap -> {
+                SwapSlot slot = draft.slots.need(swap.slot());
+                draft.slots.set(
+                        slot.id(), new SwapSlot(slot.id(), slot.count() + 1, slot.content(), slot.cached()));
+                Pte shared = new Pte.Swap(swap.slot(), false);
+                parent.setPte(page, shared);
+                child.setPte(page, shared);
+            }
+            case Pte.Present present -> {
+                Folio folio = draft.folio(present.folio());
+                k.pages.put(folio.withMapcount(folio.mapcount() + 1).withExclusive(false));
+                Pte shared = vma.isPrivate() ? new Pte.Present(folio.id(), false) : present;
+                parent.setPte(page, shared);
+                child.setPte(page, shared);
+            }
+        }
+    }
+}

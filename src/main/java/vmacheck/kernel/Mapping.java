@@ -1,0 +1,174 @@
+package vmacheck.kernel;
+
+import static vmacheck.kernel.Outcome.failure;
+import static vmacheck.kernel.Outcome.success;
+
+import org.jspecify.annotations.Nullable;
+import vmacheck.call.Call;
+import vmacheck.call.Errno;
+import vmacheck.call.MapFlags;
+import vmacheck.call.Prot;
+import vmacheck.call.Result;
+import vmacheck.model.OpenFile;
+import vmacheck.model.Vma;
+import vmacheck.model.VmFlags;
+
+/// mmap (`do_mmap`, `__mmap_region`) and brk (`do_brk_flags`).
+final class Mapping {
+    private final Context k;
+    private final Draft draft;
+
+    Mapping(Context context) {
+        k = context;
+        draft = context.draft;
+    }
+
+    Result mmap(Space space, Call.Mmap call) {
+        boolean anonymous = (call.flags() & MapFlags.ANONYMOUS) != 0;
+        OpenFile file = anonymous ? null : draft.files.get(call.file());
+        if (!anonymous && (file == null || call.file() >= vmacheck.model.Machine.NAMED_FILES)) {
+            return failure(Errno.EBADF);
+        }
+        if (call.length() == 0) {
+            return failure(Errno.EINVAL);
+        }
+        if (space.mapCount > draft.maxMapCount()) {
+            return failure(Errno.ENOMEM);
+        }
+        boolean fixed = (call.flags() & (MapFlags.FIXED | MapFlags.NOREPLACE)) != 0;
+        int start = fixed
+                ? call.addr()
+                : Placement.choose(space, draft.arenaPages(), call.addr(), call.length());
+        if (start == Vma.NONE || start + call.length() > draft.arenaPages()) {
+            return failure(Errno.ENOMEM);
+        }
+        int end = start + call.length();
+        if ((call.flags() & MapFlags.NOREPLACE) != 0 && !space.isFree(start, end)) {
+            return failure(Errno.EEXIST);
+        }
+        long flags = baseFlags(space, call);
+        int type = call.flags() & (MapFlags.SHARED | MapFlags.PRIVATE);
+        boolean shared = (type & MapFlags.SHARED) != 0;
+        Errno refused = refuse(call, file, type);
+        if (refused != null) {
+            return failure(refused);
+        }
+        if (shared) {
+            flags |= VmFlags.SHARED | VmFlags.MAYSHARE;
+            if (file != null && !file.writable()) {
+                flags &= ~(VmFlags.MAYWRITE | VmFlags.SHARED);
+            }
+        }
+        int pgoff = file != null ? call.offset() : shared ? 0 : start;
+        Errno error = mapRegion(space, start, end, flags, pgoff, file == null ? Vma.NONE : file.id(), shared);
+        if (error != null) {
+            return failure(error);
+        }
+        if ((flags & VmFlags.LOCKED) != 0 || (call.flags() & MapFlags.POPULATE) != 0) {
+            k.populate.range(space, start, end, true);
+        }
+        return new Result.Value(start);
+    }
+
+    private static long baseFlags(Space space, Call.Mmap call) {
+        long flags = protectionFlags(call.prot()) | VmFlags.MAY_ACCESS | space.defFlags;
+        flags |= (call.flags() & MapFlags.LOCKED) != 0 ? VmFlags.LOCKED : 0;
+        return flags | ((call.flags() & MapFlags.NORESERVE) != 0 ? VmFlags.NORESERVE : 0);
+    }
+
+    /// The `VM_READ`, `VM_WRITE` and `VM_EXEC` of a protection argument.
+    static long protectionFlags(int prot) {
+        return ((prot & Prot.READ) != 0 ? VmFlags.READ : 0)
+                | ((prot & Prot.WRITE) != 0 ? VmFlags.WRITE : 0)
+                | ((prot & Prot.EXEC) != 0 ? VmFlags.EXEC : 0);
+    }
+
+    private static @Nullable Errno refuse(Call.Mmap call, @Nullable OpenFile file, int type) {
+        boolean validate = type == (MapFlags.SHARED | MapFlags.PRIVATE);
+        if (type == 0 || (validate && file == null)) {
+            return Errno.EINVAL;
+        }
+        if (file == null) {
+            return null;
+        }
+        if (validate && (call.flags() & MapFlags.NOREPLACE) != 0) {
+            return Errno.EOPNOTSUPP;
+        }
+        boolean shared = (type & MapFlags.SHARED) != 0;
+        return shared && (call.prot() & Prot.WRITE) != 0 && !file.writable() ? Errno.EACCES : null;
+    }
+
+    private @Nullable Errno mapRegion(
+            Space space, int start, int end, long wanted, int pgoff, int file, boolean shared) {
+        Errno error = k.unmap.range(space, start, end);
+        if (error != null) {
+            return error;
+        }
+        long flags = wanted;
+        if ((flags & (VmFlags.NORESERVE | VmFlags.SHARED | VmFlags.WRITE)) == VmFlags.WRITE) {
+            flags |= VmFlags.ACCOUNT;
+            draft.committed += end - start;
+        }
+        Vma vma = k.vmas.mergeNewRange(space, Vmas.fresh(space, start, end, flags, pgoff, file), false, false);
+        if (vma == null) {
+            int object = shared && file == Vma.NONE ? k.pages.newShmem(end - start) : file;
+            space.insert(draft.newVma(start, end, flags, pgoff, object));
+        }
+        space.account(flags, end - start);
+        if ((flags & VmFlags.LOCKED) != 0) {
+            space.lockedVm += end - start;
+        }
+        return null;
+    }
+
+    /// The break that is in force afterwards.
+    Result brk(Space space, int wanted) {
+        if (wanted < space.startBrk || wanted == space.brk) {
+            return new Result.Value(space.brk);
+        }
+        boolean done = wanted < space.brk ? shrink(space, wanted) : grow(space, wanted);
+        if (done) {
+            int old = space.brk;
+            space.brk = wanted;
+            if (wanted > old && (space.defFlags & VmFlags.LOCKED) != 0) {
+                k.populate.range(space, old, wanted, true);
+            }
+        }
+        return new Result.Value(space.brk);
+    }
+
+    private boolean shrink(Space space, int wanted) {
+        return !space.isFree(wanted, space.brk) && k.unmap.range(space, wanted, space.brk) == null;
+    }
+
+    private boolean grow(Space space, int wanted) {
+        // A page must stay free behind the break; the end of the arena counts as taken.
+        if (wanted + 1 > draft.arenaPages()
+                || !space.isFree(space.brk, wanted + 1)
+                || space.mapCount > draft.maxMapCount()) {
+            return false;
+        }
+        long flags = VmFlags.READ | VmFlags.WRITE | VmFlags.MAY_ACCESS | VmFlags.ACCOUNT | space.defFlags;
+        int length = wanted - space.brk;
+        Vma below = space.before(space.brk);
+        Vma grown = null;
+        if (below != null && below.end() == space.brk && below.end() > space.startBrk) {
+            grown = k.vmas.mergeNewRange(
+                    space, Vmas.fresh(space, space.brk, wanted, flags, space.brk, Vma.NONE), true, false);
+        }
+        if (grown == null) {
+            space.insert(draft.newVma(space.brk, wanted, flags, space.brk, Vma.NONE));
+        }
+        draft.committed += length;
+        space.account(flags, length);
+        if ((flags & VmFlags.LOCKED) != 0) {
+            space.lockedVm += length;
+        }
+        return true;
+    }
+
+    Result munmap(Space space, Call.Munmap call) {
+        Errno error = k.unmap.munmap(space, call.addr(), call.length());
+        return error != null ? failure(error) : success();
+    }
+}

@@ -1,0 +1,185 @@
+package vmacheck.kernel;
+
+import org.jspecify.annotations.Nullable;
+import vmacheck.call.Call;
+import vmacheck.call.Errno;
+import vmacheck.call.LockAllFlags;
+import vmacheck.call.Result;
+import vmacheck.model.Vma;
+import vmacheck.model.VmFlags;
+import vmacheck.rules.Decisions;
+
+/// The calls that change flags of what is mapped, VMA by VMA: mprotect, the mlock family, mseal.
+final class Modify {
+    private final Context k;
+    private final Draft draft;
+
+    Modify(Context context) {
+        k = context;
+        draft = context.draft;
+    }
+
+    /// One VMA of a walk over a range.
+    private interface Change {
+        @Nullable Errno apply(Vma vma, int start, int end);
+    }
+
+    /// Applies a change to each VMA in a range from left to right, going on behind what each change left there. A hole is
+    /// ENOMEM, with everything before it changed.
+    private @Nullable Errno walk(Space space, int start, int end, Change change) {
+        int reached = start;
+        while (reached < end) {
+            Vma vma = space.covering(reached);
+            if (vma == null) {
+                return Errno.ENOMEM;
+            }
+            Errno error = change.apply(vma, reached, Math.min(vma.end(), end));
+            if (error != null) {
+                return error;
+            }
+            reached = Vmas.need(space.covering(reached)).end();
+        }
+        return null;
+    }
+
+    /// `do_mprotect_pkey`.
+    Result mprotect(Space space, Call.Mprotect call) {
+        if (call.length() == 0) {
+            return Outcome.success();
+        }
+        long access = Mapping.protectionFlags(call.prot());
+        return Outcome.of(walk(
+                space, call.addr(), call.addr() + call.length(), (vma, start, end) ->
+                        protect(space, vma, start, end, vma.flags() & ~VmFlags.ACCESS | access)));
+    }
+
+    /// `mprotect_fixup`.
+    private @Nullable Errno protect(Space space, Vma vma, int start, int end, long wanted) {
+        long old = vma.flags();
+        // The MAY bits stand four places above the bits that they permit.
+        if ((wanted & ~(wanted >> 4) & VmFlags.ACCESS) != 0) {
+            return Errno.EACCES;
+        }
+        if ((old & VmFlags.SEALED) != 0) {
+            return Errno.EPERM;
+        }
+        if (wanted == old) {
+            return null;
+        }
+        long flags = wanted;
+        int charge = 0;
+        boolean writable = (wanted & VmFlags.WRITE) != 0;
+        if (writable) {
+            long uncharged = VmFlags.ACCOUNT | VmFlags.WRITE | VmFlags.HUGETLB | VmFlags.SHARED | VmFlags.NORESERVE;
+            if ((old & uncharged) == 0) {
+                charge = end - start;
+                flags |= VmFlags.ACCOUNT;
+            }
+        } else if ((old & VmFlags.ACCOUNT) != 0
+                && vma.isAnonymous()
+                && !vma.isFaulted()
+                && draft.rules.get(Decisions.MPROTECT_DROPS_ACCOUNT)) {
+            charge = start - end;
+            flags &= ~VmFlags.ACCOUNT;
+        }
+        Errno error = k.vmas.modifyFlags(space, vma, start, end, flags);
+        if (error != null) {
+            return error;
+        }
+        draft.committed += charge;
+        k.pages.protect(space, Vmas.need(space.covering(start)), start, end, writable);
+        if (writable && (old & (VmFlags.WRITE | VmFlags.SHARED | VmFlags.LOCKED)) == VmFlags.LOCKED) {
+            k.populate.vma(space, start, end);
+        }
+        space.account(old, start - end);
+        space.account(flags, end - start);
+        return null;
+    }
+
+    /// mlock and mlock2 (`do_mlock`): flags first, then the pages.
+    Result mlock(Space space, int start, int length, boolean onFault) {
+        long flags = VmFlags.LOCKED | (onFault ? VmFlags.LOCKONFAULT : 0);
+        Errno error = lockRange(space, start, start + length, flags);
+        if (error == null) {
+            Errno populated = k.populate.range(space, start, start + length, false);
+            // `__mlock_posix_error_return`: what could not be brought in is not there.
+            error = populated == Errno.EFAULT ? Errno.ENOMEM : populated;
+        }
+        return Outcome.of(error);
+    }
+
+    Result munlock(Space space, int start, int length) {
+        return Outcome.of(lockRange(space, start, start + length, 0));
+    }
+
+    /// `apply_vma_lock_flags`.
+    private @Nullable Errno lockRange(Space space, int from, int to, long bits) {
+        return walk(space, from, to, (vma, start, end) -> lock(space, vma, start, end, bits));
+    }
+
+    /// `mlock_fixup`.
+    private @Nullable Errno lock(Space space, Vma vma, int start, int end, long bits) {
+        long flags = vma.flags() & ~VmFlags.LOCK_BITS | bits;
+        if (flags == vma.flags()) {
+            return null;
+        }
+        boolean wasLocked = Vmas.isLocked(vma);
+        Errno error = k.vmas.modifyFlags(space, vma, start, end, flags);
+        if (error == null) {
+            boolean locked = (flags & VmFlags.LOCKED) != 0;
+            space.lockedVm += !locked ? start - end : wasLocked ? 0 : end - start;
+        }
+        return error;
+    }
+
+    Result mlockall(Space space, int flags) {
+        if (flags == 0 || flags == LockAllFlags.ONFAULT) {
+            return Outcome.failure(Errno.EINVAL);
+        }
+        lockAll(space, flags);
+        if ((flags & LockAllFlags.CURRENT) != 0) {
+            k.populate.range(space, 0, draft.arenaPages(), true);
+        }
+        return Outcome.success();
+    }
+
+    Result munlockall(Space space) {
+        lockAll(space, 0);
+        return Outcome.success();
+    }
+
+    /// `apply_mlockall_flags`: errors are ignored.
+    private void lockAll(Space space, int flags) {
+        long onFault = (flags & LockAllFlags.ONFAULT) != 0 ? VmFlags.LOCKONFAULT : 0;
+        boolean future = (flags & LockAllFlags.FUTURE) != 0;
+        boolean current = (flags & LockAllFlags.CURRENT) != 0;
+        space.defFlags = space.defFlags & ~VmFlags.LOCK_BITS | (future ? VmFlags.LOCKED | onFault : 0);
+        if (future && !current) {
+            return;
+        }
+        long bits = current ? VmFlags.LOCKED | onFault : 0;
+        int reached = 0;
+        for (Vma vma = space.findAfter(reached); vma != null; vma = space.findAfter(reached)) {
+            lock(space, vma, vma.start(), vma.end(), bits);
+            reached = Vmas.need(space.covering(vma.start())).end();
+        }
+    }
+
+    /// `do_mseal`: all or nothing as far as holes go.
+    Result mseal(Space space, Call.Mseal call) {
+        if (!draft.rules.get(Decisions.SEALING)) {
+            return Outcome.failure(Errno.ENOSYS);
+        }
+        int end = call.addr() + call.length();
+        for (int page = call.addr(); page < end; ) {
+            Vma vma = space.covering(page);
+            if (vma == null) {
+                return Outcome.failure(Errno.ENOMEM);
+            }
+            page = vma.end();
+        }
+        return Outcome.of(walk(space, call.addr(), end, (vma, from, to) -> vma.has(VmFlags.SEALED)
+                ? null
+                : k.vmas.modifyFlags(space, vma, from, to, vma.flags() | VmFlags.SEALED)));
+    }
+}

@@ -1,0 +1,167 @@
+package vmacheck.kernel;
+
+import org.jspecify.annotations.Nullable;
+import vmacheck.model.Folio;
+import vmacheck.model.Inode;
+import vmacheck.model.OpenFile;
+import vmacheck.model.Pte;
+import vmacheck.model.SwapSlot;
+import vmacheck.model.Table;
+import vmacheck.model.Vma;
+import vmacheck.rules.Decisions;
+
+/// Folios and page table entries: making, mapping, dropping and moving them.
+final class Pages {
+    private final Draft draft;
+
+    Pages(Draft draft) {
+        this.draft = draft;
+    }
+
+    /// A fresh anonymous folio for one page of a faulted VMA, mapped once (`folio_add_new_anon_rmap`).
+    Folio newAnonymous(Vma vma, int page, int content) {
+        int id = draft.folios.size();
+        boolean exclusive = draft.rules.get(Decisions.EXCLUSIVE_BIT);
+        Folio folio = new Folio(
+                id, true, vma.anonVma(), vma.indexOf(page), 1, exclusive, content, Vma.NONE, false);
+        draft.folios.add(folio);
+        return folio;
+    }
+
+    /// The page cache folio of a file page, made if it is not in memory, or null behind the end of the file.
+    @Nullable Folio cached(Vma vma, int page) {
+        OpenFile file = draft.files.need(vma.file());
+        Inode inode = draft.inodes.need(file.inode());
+        int index = vma.indexOf(page);
+        if (index < 0 || index >= inode.size()) {
+            return null;
+        }
+        Integer known = inode.cache().get(index);
+        if (known != null) {
+            return draft.folio(known);
+        }
+        int id = draft.folios.size();
+        Folio folio = new Folio(
+                id, false, inode.id(), index, 0, false, inode.initialContent(index), Vma.NONE, false);
+        draft.folios.add(folio);
+        draft.inodes.set(
+                inode.id(),
+                new Inode(inode.id(), inode.size(), inode.shmem(), inode.cache().with(index, id), inode.base()));
+        return folio;
+    }
+
+    void put(Folio folio) {
+        draft.folios.set(folio.id(), folio);
+    }
+
+    /// Takes one mapping of a folio away; an anonymous folio that nothing maps or swaps is freed.
+    void unmapOnce(Folio folio) {
+        Folio rest = folio.withMapcount(folio.mapcount() - 1);
+        put(rest);
+        freeIfUnused(rest);
+    }
+
+    void freeIfUnused(Folio folio) {
+        if (!folio.anonymous() || folio.mapcount() > 0) {
+            return;
+        }
+        if (folio.swapSlot() != Vma.NONE) {
+            SwapSlot slot = draft.slots.need(folio.swapSlot());
+            if (slot.count() > 0) {
+                return;
+            }
+            draft.slots.set(slot.id(), null);
+        }
+        draft.folios.set(folio.id(), null);
+    }
+
+    /// Empties the entries of a range (`zap_page_range`).
+    ///
+    /// @param dropMarkers whether guard markers go, too: they do when memory is unmapped
+    void zap(Space space, int start, int end, boolean dropMarkers) {
+        for (int page = start; page < end; page++) {
+            Pte pte = space.pte(page);
+            if (pte == null || (pte instanceof Pte.Guard && !dropMarkers)) {
+                continue;
+            }
+            space.setPte(page, null);
+            switch (pte) {
+                case Pte.Present present -> unmapOnce(draft.folio(present.folio()));
+                case Pte.Swap swap -> dropSwapEntry(swap.slot());
+                case Pte.Zero _, Pte.Guard _ -> {}
+            }
+        }
+    }
+
+    /// One swap entry less (`free_swap_and_cache`); the slot is free when it was the last and its folio is not mapped.
+    void dropSwapEntry(int id) {
+        SwapSlot slot = draft.slots.need(id);
+        SwapSlot rest = new SwapSlot(id, slot.count() - 1, slot.content(), slot.cached());
+        draft.slots.set(id, rest);
+        if (rest.count() > 0) {
+            return;
+        }
+        if (rest.cached() == Vma.NONE) {
+            draft.slots.set(id, null);
+        } else {
+            freeIfUnused(draft.folio(rest.cached()));
+        }
+    }
+
+    /// Moves the entries of a range to another place (`move_page_tables`).
+    void move(Space space, int from, int to, int length) {
+        for (int i = 0; i < length; i++) {
+            Pte pte = space.pte(from + i);
+            if (pte != null) {
+                space.setPte(from + i, null);
+                space.setPte(to + i, pte);
+            }
+        }
+    }
+
+    /// Takes the write bits away, or gives them to pages that the process has for itself (`change_protection`).
+    void protect(Space space, Vma vma, int start, int end, boolean writable) {
+        for (int page = start; page < end; page++) {
+            if (space.pte(page) instanceof Pte.Present present && present.writable() != writable) {
+                Folio folio = draft.folio(present.folio());
+                boolean upgrade = folio.anonymous() && folio.exclusive() && vma.isPrivate();
+                if (!writable || upgrade) {
+                    space.setPte(page, new Pte.Present(present.folio(), writable));
+                }
+            }
+        }
+    }
+
+    /// Ties the anonymous folios of a range to another anon_vma (`page_move_anon_rmap` in the 2022 series).
+    void repoint(Space space, int start, int end, Vma owner, int anonVma) {
+        for (int page = start; page < end; page++) {
+            if (space.pte(page) instanceof Pte.Present present) {
+                Folio folio = draft.folio(present.folio());
+                if (folio.anonymous() && owner.anonVma() != anonVma) {
+                    put(folio.withMapping(anonVma, folio.index()));
+                }
+            }
+        }
+    }
+
+    /// Gives the anonymous folios of a range the index that they have at another offset.
+    void reindex(Space space, int start, int end, int delta) {
+        for (int page = start; page < end; page++) {
+            if (space.pte(page) instanceof Pte.Present present) {
+                Folio folio = draft.folio(present.folio());
+                if (folio.anonymous()) {
+                    put(folio.withMapping(folio.mapping(), folio.index() + delta));
+                }
+            }
+        }
+    }
+
+    /// Makes the nameless object behind a shared anonymous mapping.
+    int newShmem(int size) {
+        int inode = draft.inodes.size();
+        draft.inodes.add(new Inode(inode, size, true, Table.empty(), 0));
+        int file = draft.files.size();
+        draft.files.add(new OpenFile(file, inode, true));
+        return file;
+    }
+}

@@ -1,0 +1,124 @@
+package vmacheck.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vmacheck.model.Avc;
+import vmacheck.model.Folio;
+import vmacheck.model.Pte;
+import vmacheck.model.SwapSlot;
+import vmacheck.model.Vma;
+
+/// Taking pages away under memory pressure: through the reverse map, as far as it finds the mappings
+/// (`try_to_unmap`, `shrink_folio_list`).
+final class Reclaim {
+    private final Draft draft;
+    private final Pages pages;
+
+    Reclaim(Draft draft, Pages pages) {
+        this.draft = draft;
+        this.pages = pages;
+    }
+
+    private record Place(int process, int page) {}
+
+    /// Reclaims what a process maps at a page, if that is a folio.
+    void page(Space space, int page) {
+        if (space.pte(page) instanceof Pte.Present present) {
+            folio(present.folio());
+        }
+    }
+
+    void folio(int id) {
+        Folio folio = draft.folio(id);
+        if (!folio.anonymous()) {
+            if (!isLockedAnywhere(everywhere(id))) {
+                unmapEverywhere(id);
+            }
+            return;
+        }
+        List<Place> found = walk(folio);
+        if (found.isEmpty() || isLockedAnywhere(found)) {
+            return;
+        }
+        if (folio.lazyFree()) {
+            drop(found);
+        } else {
+            swapOut(folio, found);
+        }
+    }
+
+    /// Every mapping that the reverse map leads to (`rmap_walk_anon`).
+    private List<Place> walk(Folio folio) {
+        List<Place> found = new ArrayList<>(2);
+        for (Avc link : draft.anonVma(folio.mapping()).tree()) {
+            Vma vma = draft.vma(link.process(), link.vma());
+            if (vma == null || folio.index() < link.first() || folio.index() > link.last()) {
+                continue;
+            }
+            int page = vma.start() + (folio.index() - vma.pgoff());
+            if (vma.covers(page) && maps(link.process(), page, folio.id())) {
+                found.add(new Place(link.process(), page));
+            }
+        }
+        return found;
+    }
+
+    private boolean maps(int process, int page, int folio) {
+        return draft.pte(process, page) instanceof Pte.Present present && present.folio() == folio;
+    }
+
+    private boolean isLockedAnywhere(List<Place> places) {
+        for (Place place : places) {
+            @Nullable Vma vma = draft.space(place.process()).covering(place.page());
+            if (vma != null && Vmas.isLocked(vma)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void drop(List<Place> places) {
+        for (Place place : places) {
+            Space space = draft.space(place.process());
+            if (space.pte(place.page()) instanceof Pte.Present present) {
+                space.setPte(place.page(), null);
+                pages.unmapOnce(draft.folio(present.folio()));
+            }
+        }
+    }
+
+    private void swapOut(Folio folio, List<Place> places) {
+        SwapSlot known = folio.swapSlot() == Vma.NONE ? null : draft.slots.get(folio.swapSlot());
+        int id = known == null ? draft.slots.size() : known.id();
+        int count = (known == null ? 0 : known.count()) + places.size();
+        for (Place place : places) {
+            draft.space(place.process()).setPte(place.page(), new Pte.Swap(id, folio.exclusive()));
+        }
+        int left = folio.mapcount() - places.size();
+        boolean gone = left <= 0;
+        draft.slots.set(id, new SwapSlot(id, count, folio.content(), gone ? Vma.NONE : folio.id()));
+        draft.folios.set(
+                folio.id(),
+                gone ? null : folio.withMapcount(left).withSwapSlot(id).withExclusive(false));
+    }
+
+    /// Empties every entry that maps a page cache folio; its content stays in the file.
+    void unmapEverywhere(int folio) {
+        drop(everywhere(folio));
+    }
+
+    private List<Place> everywhere(int folio) {
+        List<Place> found = new ArrayList<>(2);
+        for (int process = 0; process < draft.processCount(); process++) {
+            if (draft.isAlive(process)) {
+                for (int page = 0; page < draft.arenaPages(); page++) {
+                    if (maps(process, page, folio)) {
+                        found.add(new Place(process, page));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}

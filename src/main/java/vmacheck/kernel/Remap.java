@@ -1,0 +1,341 @@
+package vmacheck.kernel;
+
+import static vmacheck.kernel.Outcome.failure;
+
+import org.jspecify.annotations.Nullable;
+import vmacheck.call.Call;
+import vmacheck.call.Errno;
+import vmacheck.call.RemapFlags;
+import vmacheck.call.Result;
+import vmacheck.model.Vma;
+import vmacheck.model.VmFlags;
+import vmacheck.rules.Candidate;
+import vmacheck.rules.Decisions;
+import vmacheck.rules.Reindex;
+
+/// mremap (`mm/mremap.c`).
+final class Remap {
+    private final Context k;
+    private final Draft draft;
+    private final Space space;
+    private final boolean mayMove;
+    private final boolean fixed;
+    private final boolean dontUnmap;
+
+    /// The arguments in force, as `struct vma_remap_struct` has them; they change while several VMAs are moved.
+    private int addr;
+    private int oldLength;
+    private int newLength;
+    private int newAddr;
+    private int delta;
+
+    Remap(Context context, Space space, Call.Mremap call) {
+        k = context;
+        draft = context.draft;
+        this.space = space;
+        mayMove = (call.flags() & RemapFlags.MAYMOVE) != 0;
+        fixed = (call.flags() & RemapFlags.FIXED) != 0;
+        dontUnmap = (call.flags() & RemapFlags.DONTUNMAP) != 0;
+        addr = call.addr();
+        oldLength = call.oldLength();
+        newLength = call.newLength();
+        newAddr = call.newAddr();
+        delta = Math.abs(newLength - oldLength);
+    }
+
+    private boolean isPlaced() {
+        return fixed || dontUnmap;
+    }
+
+    private boolean isShrink() {
+        return newLength < oldLength;
+    }
+
+    Result run() {
+        boolean first = draft.rules.get(Decisions.MREMAP_CHECKS_FIRST);
+        if (!first && newLength > 0 && space.covering(addr) == null) {
+            return failure(Errno.EFAULT);
+        }
+        Errno error = checkArguments();
+        if (error != null) {
+            return failure(error);
+        }
+        if (fixed && oldLength == newLength && draft.rules.get(Decisions.MREMAP_MOVES_SEVERAL)) {
+            return moveSeveral();
+        }
+        if (first) {
+            error = checkVma(space.covering(addr));
+            if (error != null) {
+                return failure(error);
+            }
+        }
+        return isPlaced() ? moveTo() : resizeAt();
+    }
+
+    /// `check_mremap_params`.
+    private @Nullable Errno checkArguments() {
+        if (newLength == 0) {
+            return Errno.EINVAL;
+        }
+        if (!isPlaced()) {
+            return null;
+        }
+        boolean overlaps =
+                newAddr != Vma.NONE && addr + oldLength > newAddr && newAddr + newLength > addr;
+        if (!mayMove
+                || (fixed && newAddr == Vma.NONE)
+                || (newAddr != Vma.NONE && newAddr + newLength > draft.arenaPages())
+                || (dontUnmap && oldLength != newLength)
+                || overlaps) {
+            return Errno.EINVAL;
+        }
+        return space.mapCount + 2 >= draft.maxMapCount() - 3 ? Errno.ENOMEM : null;
+    }
+
+    /// `check_prep_vma`.
+    private @Nullable Errno checkVma(@Nullable Vma vma) {
+        if (vma == null) {
+            return Errno.EFAULT;
+        }
+        if (vma.has(VmFlags.SEALED)) {
+            return Errno.EPERM;
+        }
+        delta = Math.abs(newLength - oldLength);
+        if (newLength <= oldLength && !isPlaced()) {
+            return null;
+        }
+        return checkRange(vma);
+    }
+
+    private @Nullable Errno checkRange(Vma vma) {
+        if (oldLength == 0 && vma.isPrivate()) {
+            return Errno.EINVAL;
+        }
+        return Math.min(oldLength, newLength) > vma.end() - addr ? Errno.EFAULT : null;
+    }
+
+    /// `remap_move`: every VMA in the range moves, gaps between them stay.
+    private Result moveSeveral() {
+        int start = addr;
+        int end = addr + oldLength;
+        int target = newAddr;
+        int lastEnd = start;
+        boolean seen = false;
+        Result result = failure(Errno.EFAULT);
+        int reached = start;
+        for (Vma vma = space.intersecting(reached, end); vma != null; vma = space.intersecting(reached, end)) {
+            if (!seen && start < vma.start()) {
+                return failure(Errno.EFAULT);
+            }
+            int gap = seen ? vma.start() - lastEnd : 0;
+            lastEnd = vma.end();
+            addr = Math.max(vma.start(), start);
+            newAddr = target + gap;
+            oldLength = Math.min(end, vma.end()) - addr;
+            newLength = oldLength;
+            Errno error = checkVma(vma);
+            Result moved = error != null ? failure(error) : moveTo();
+            if (!moved.isSuccess()) {
+                return moved;
+            }
+            if (!seen) {
+                result = moved;
+            }
+            seen = true;
+            target = newAddr + newLength;
+            reached = vma.end();
+        }
+        return result;
+    }
+
+    /// `mremap_to`.
+    private Result moveTo() {
+        if (fixed) {
+            Errno error = k.unmap.munmap(space, newAddr, newLength);
+            if (error != null) {
+                return failure(error);
+            }
+        }
+        if (isShrink()) {
+            Errno error = k.unmap.munmap(space, addr + newLength, oldLength - newLength);
+            if (error != null) {
+                return failure(error);
+            }
+            oldLength = newLength;
+        }
+        if (!draft.rules.get(Decisions.MREMAP_CHECKS_FIRST)) {
+            Errno error = checkVma(space.covering(addr));
+            if (error != null) {
+                return failure(error);
+            }
+        }
+        if (space.covering(addr) == null) {
+            return failure(Errno.EFAULT);
+        }
+        if (!fixed) {
+            newAddr = Placement.choose(space, draft.arenaPages(), newAddr, newLength);
+            if (newAddr == Vma.NONE) {
+                return failure(Errno.ENOMEM);
+            }
+        }
+        return move(Vmas.need(space.covering(addr)));
+    }
+
+    /// `mremap_at`.
+    private Result resizeAt() {
+        if (newLength <= oldLength) {
+            if (isShrink()) {
+                Errno error = k.unmap.munmap(space, addr + newLength, oldLength - newLength);
+                if (error != null) {
+                    return failure(error);
+                }
+            }
+            return new Result.Value(addr);
+        }
+        Vma vma = Vmas.need(space.covering(addr));
+        Errno error = checkRange(vma);
+        if (error != null) {
+            return failure(error);
+        }
+        if (vma.end() - addr == oldLength
+                && vma.end() + delta <= draft.arenaPages()
+                && space.isFree(vma.end(), vma.end() + delta)) {
+            return growInPlace(vma);
+        }
+        if (!mayMove) {
+            return failure(Errno.ENOMEM);
+        }
+        newAddr = Placement.choose(space, draft.arenaPages(), Vma.NONE, newLength);
+        return newAddr == Vma.NONE ? failure(Errno.ENOMEM) : move(vma);
+    }
+
+    /// `expand_vma_in_place`: the extension asks to be merged, first of all with the VMA itself (`vma_merge_extend`).
+    private Result growInPlace(Vma vma) {
+        int start = vma.end();
+        charge(vma, delta);
+        Candidate copy = Vmas.copyOf(space, vma, start, start + delta, vma.indexOf(start));
+        // Without a source: the growing VMA is not tested for being a fork child.
+        Candidate extension = new Candidate(
+                copy.process(),
+                copy.start(),
+                copy.end(),
+                copy.flags(),
+                copy.pgoff(),
+                copy.anonVma(),
+                copy.file(),
+                copy.policy(),
+                copy.uffd(),
+                copy.name(),
+                null,
+                false);
+        k.vmas.mergeNewRange(space, extension, !draft.rules.get(Decisions.GROWTH_MERGES_NEXT), true);
+        account(vma, delta);
+        populateGrowth(vma, addr);
+        return new Result.Value(addr);
+    }
+
+    private void charge(Vma vma, int pages) {
+        if (vma.has(VmFlags.ACCOUNT)) {
+            draft.committed += pages;
+        }
+    }
+
+    /// `vrm_stat_account`.
+    private void account(Vma vma, int pages) {
+        space.account(vma.flags(), pages);
+        if (Vmas.isLocked(vma)) {
+            space.lockedVm += pages;
+        }
+    }
+
+    private void populateGrowth(Vma vma, int at) {
+        if (Vmas.isLocked(vma) && newLength > oldLength) {
+            k.populate.range(space, at + oldLength, at + newLength, true);
+        }
+    }
+
+    /// `move_vma`.
+    private Result move(Vma found) {
+        if (space.mapCount >= draft.maxMapCount() - 3) {
+            return failure(Errno.ENOMEM);
+        }
+        charge(found, dontUnmap ? newLength : delta);
+        int pgoff = draft.rules.get(Decisions.MOVED_PGOFF).pgoff(draft, space.process, found, addr, newAddr);
+        reindex(found, pgoff);
+        Vma destination = copy(found, pgoff);
+        // An unfaulted source can have become part of its own destination.
+        Vma source = Vmas.need(space.covering(addr));
+        k.pages.move(space, addr, newAddr, oldLength);
+        account(source, newLength);
+        if (dontUnmap) {
+            leaveBehind(source, destination);
+        } else {
+            unmapSource(source);
+        }
+        populateGrowth(source, newAddr);
+        return new Result.Value(newAddr);
+    }
+
+    private void reindex(Vma source, int pgoff) {
+        int shift = pgoff - source.indexOf(addr);
+        if (!source.isFaulted() || shift == 0) {
+            return;
+        }
+        switch (draft.rules.get(Decisions.REINDEX)) {
+            case NONE -> {}
+            case MOVED_RANGE -> k.pages.reindex(space, addr, addr + oldLength, shift);
+            // Counted from the start of the VMA, whatever part of it moves.
+            case WHOLE_VMA ->
+                k.pages.reindex(space, source.start(), source.end(), pgoff - source.pgoff());
+        }
+    }
+
+    /// `copy_vma`: a neighbour of the destination grows over it, or the VMA is duplicated.
+    private Vma copy(Vma source, int pgoff) {
+        int end = newAddr + newLength;
+        Vma merged = k.vmas.mergeNewRange(space, Vmas.copyOf(space, source, newAddr, end, pgoff), false, false);
+        if (merged != null) {
+            return merged;
+        }
+        Vma duplicate = source.withId(draft.newVmaId()).withRange(newAddr, end, pgoff);
+        if (source.isFaulted()) {
+            duplicate = k.anonVmas.cloneChain(space.process, duplicate, source, source.anonVma());
+        }
+        space.insert(duplicate);
+        return duplicate;
+    }
+
+    /// `dontunmap_complete`: the source loses its locks and, if all of it moved, its anon_vma.
+    private void leaveBehind(Vma source, Vma destination) {
+        Vma left = Vmas.need(space.byId(source.id()));
+        Vma unlocked = left.withFlags(left.flags() & ~VmFlags.LOCK_BITS);
+        space.replace(unlocked);
+        boolean whole = addr == left.start() && addr + oldLength == left.end();
+        if (whole && destination.id() != left.id()) {
+            space.replace(k.anonVmas.unlink(space.process, unlocked));
+        }
+    }
+
+    /// `unmap_source_vma`: what was charged moves along, so the source must not be uncharged.
+    private void unmapSource(Vma source) {
+        Vma current = Vmas.need(space.byId(source.id()));
+        boolean accounted = current.has(VmFlags.ACCOUNT);
+        if (accounted) {
+            space.replace(current.withFlags(current.flags() & ~VmFlags.ACCOUNT));
+        }
+        Errno error = k.unmap.munmap(space, addr, oldLength);
+        if (error != null || !accounted) {
+            return;
+        }
+        if (current.start() < addr) {
+            restoreAccount(Vmas.need(space.before(addr)));
+        }
+        if (current.end() > addr + oldLength) {
+            restoreAccount(Vmas.need(space.findAfter(addr + oldLength)));
+        }
+    }
+
+    private void restoreAccount(Vma rest) {
+        space.replace(rest.withFlags(rest.flags() | VmFlags.ACCOUNT));
+    }
+}

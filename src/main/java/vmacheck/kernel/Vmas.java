@@ -1,0 +1,226 @@
+package vmacheck.kernel;
+
+import org.jspecify.annotations.Nullable;
+import vmacheck.call.Errno;
+import vmacheck.model.Vma;
+import vmacheck.model.VmFlags;
+import vmacheck.rules.Candidate;
+import vmacheck.rules.ChainSource;
+import vmacheck.rules.Decisions;
+import vmacheck.rules.Repoint;
+
+/// Splitting and merging the VMAs of one address space (`mm/vma.c`).
+final class Vmas {
+    private final Draft draft;
+    private final AnonVmas anonVmas;
+    private final Pages pages;
+
+    Vmas(Draft draft, AnonVmas anonVmas, Pages pages) {
+        this.draft = draft;
+        this.anonVmas = anonVmas;
+        this.pages = pages;
+    }
+
+    /// `__split_vma`: cuts a VMA in two at `page`, whatever the count of VMAs is. The new VMA is the lower or the upper
+    /// piece; the pieces are read back from the space.
+    void split(Space space, Vma vma, int page, boolean newBelow) {
+        Vma lower = vma.withRange(vma.start(), page, vma.pgoff());
+        Vma upper = vma.withRange(page, vma.end(), vma.indexOf(page));
+        Vma fresh = (newBelow ? lower : upper).withId(draft.newVmaId());
+        Vma kept = newBelow ? upper : lower;
+        if (vma.isFaulted() || vma.chain().size() > 0) {
+            if (draft.rules.get(Decisions.SPLIT_CLONES_CHAIN)) {
+                fresh = anonVmas.cloneChain(space.process, fresh, vma, vma.anonVma());
+            } else {
+                fresh = anonVmas.unlink(space.process, fresh);
+            }
+        }
+        space.replace(kept);
+        anonVmas.rekey(space.process, kept);
+        space.insert(fresh);
+    }
+
+    /// `split_vma`: refuses when the VMA count is at its limit.
+    @Nullable Errno splitCounted(Space space, Vma vma, int page, boolean newBelow) {
+        if (space.mapCount >= draft.maxMapCount()) {
+            return Errno.ENOMEM;
+        }
+        split(space, vma, page, newBelow);
+        return null;
+    }
+
+    /// Tries to join a new range with what is around it (`vma_merge_new_range`); the survivor, or null.
+    ///
+    /// @param leftOnly     whether the VMA above is out of question (brk, and growth in place up to 6.0)
+    /// @param leftIsItself whether the VMA below is the one that grows, which is never refused
+    @Nullable Vma mergeNewRange(Space space, Candidate candidate, boolean leftOnly, boolean leftIsItself) {
+        Vma prev = space.before(candidate.start());
+        Vma next = space.findAfter(candidate.end());
+        MergePlan plan = MergePlan.decide(draft.rules, draft, candidate, prev, next, true, !leftOnly);
+        if (leftIsItself && !plan.joinsPrev()) {
+            plan = new MergePlan(null, plan.nextRefusal());
+        }
+        Vma survivor = null;
+        if (plan.joinsPrev() || plan.joinsNext()) {
+            survivor = expand(space, candidate, prev, next, plan);
+        }
+        draft.merges.add(
+                new MergeAttempt(candidate, prev, next, plan.prevRefusal(), plan.nextRefusal(), survivor));
+        return survivor;
+    }
+
+    /// `vma_expand`: one neighbour grows over the range, and over the other neighbour if both join.
+    private Vma expand(Space space, Candidate candidate, @Nullable Vma prev, @Nullable Vma next, MergePlan plan) {
+        boolean removesNext = plan.joinsPrev() && plan.joinsNext();
+        Vma target = plan.joinsPrev() ? need(prev) : need(next);
+        long sticky = candidate.flags();
+        ChainSource source = draft.rules.get(Decisions.EXPAND_CHAIN);
+        if (removesNext) {
+            sticky |= need(next).flags();
+            if (source != ChainSource.NONE) {
+                target = anonVmas.takeOver(space, target, next);
+            }
+        }
+        if (source == ChainSource.REMOVED_OR_COPIED && !candidate.existing()) {
+            target = anonVmas.takeOver(space, target, candidate.source());
+        }
+        int start = plan.joinsPrev() ? need(prev).start() : candidate.start();
+        int end = plan.joinsNext() ? need(next).end() : candidate.end();
+        int pgoff = plan.joinsPrev() ? need(prev).pgoff() : candidate.pgoff();
+        if (removesNext) {
+            removeMerged(space, need(next), target);
+        }
+        return resize(space, withSticky(target, sticky), start, end, pgoff);
+    }
+
+    /// Tries to join a changed range of `middle` with its neighbours (`vma_merge_existing_range`); the survivor, or null.
+    @Nullable Vma mergeExisting(Space space, Candidate candidate, Vma middle) {
+        boolean left = candidate.start() == middle.start();
+        boolean right = candidate.end() == middle.end();
+        Vma prev = left ? space.before(middle.start()) : null;
+        Vma next = right ? space.findAfter(middle.end()) : null;
+        MergePlan plan = MergePlan.decide(draft.rules, draft, candidate, prev, next, left, right);
+        Vma survivor = null;
+        if (plan.joinsPrev() || plan.joinsNext()) {
+            survivor = absorb(space, candidate, middle, prev, next, plan);
+        }
+        draft.merges.add(
+                new MergeAttempt(candidate, prev, next, plan.prevRefusal(), plan.nextRefusal(), survivor));
+        return survivor;
+    }
+
+    private Vma absorb(
+            Space space, Candidate candidate, Vma middle, @Nullable Vma prev, @Nullable Vma next, MergePlan plan) {
+        boolean whole = candidate.start() == middle.start() && candidate.end() == middle.end();
+        boolean both = plan.joinsPrev() && plan.joinsNext();
+        Vma target = plan.joinsPrev() ? need(prev) : need(next);
+        long sticky = candidate.flags() | (both ? need(next).flags() : 0);
+        if (draft.rules.get(Decisions.MODIFY_CHAIN) != ChainSource.NONE) {
+            target = anonVmas.takeOver(space, target, both && need(next).isFaulted() ? next : middle);
+        }
+        if (draft.rules.get(Decisions.REPOINT) == Repoint.CHANGED_RANGE && !both && target.isFaulted()) {
+            pages.repoint(space, candidate.start(), candidate.end(), middle, target.anonVma());
+        }
+        if (both) {
+            removeMerged(space, need(next), target);
+        }
+        if (whole) {
+            removeMerged(space, middle, target);
+        } else if (plan.joinsPrev()) {
+            resize(space, middle, candidate.end(), middle.end(), middle.indexOf(candidate.end()));
+        } else {
+            resize(space, middle, middle.start(), candidate.start(), middle.pgoff());
+        }
+        int start = plan.joinsPrev() ? target.start() : candidate.start();
+        int end = both ? need(next).end() : plan.joinsPrev() ? candidate.end() : target.end();
+        int pgoff = plan.joinsPrev() ? target.pgoff() : candidate.pgoff();
+        return resize(space, withSticky(target, sticky), start, end, pgoff);
+    }
+
+    private void removeMerged(Space space, Vma removed, Vma target) {
+        if (draft.rules.get(Decisions.REPOINT) != Repoint.NONE && target.isFaulted()) {
+            pages.repoint(space, removed.start(), removed.end(), removed, target.anonVma());
+        }
+        anonVmas.unlink(space.process, removed);
+        space.remove(removed);
+    }
+
+    private Vma resize(Space space, Vma vma, int start, int end, int pgoff) {
+        Vma resized = vma.withRange(start, end, pgoff);
+        space.replace(resized);
+        anonVmas.rekey(space.process, resized);
+        return resized;
+    }
+
+    private Vma withSticky(Vma vma, long flags) {
+        return vma.withFlags(vma.flags() | (flags & draft.rules.get(Decisions.STICKY_FLAGS)));
+    }
+
+    /// Changes the flags of a part of a VMA: merges it away or splits it off, then sets the flags (`vma_modify_flags`).
+    /// The VMA that now covers the range is read back from the space.
+    @Nullable Errno modifyFlags(Space space, Vma vma, int start, int end, long flags) {
+        Candidate candidate = new Candidate(
+                space.process,
+                start,
+                end,
+                flags,
+                vma.indexOf(start),
+                vma.anonVma(),
+                vma.file(),
+                vma.policy(),
+                vma.uffd(),
+                vma.name(),
+                vma,
+                true);
+        Vma merged = mergeExisting(space, candidate, vma);
+        if (merged == null) {
+            if (vma.start() < start) {
+                Errno error = splitCounted(space, vma, start, true);
+                if (error != null) {
+                    return error;
+                }
+            }
+            if (vma.end() > end) {
+                Errno error = splitCounted(space, need(space.covering(start)), end, false);
+                if (error != null) {
+                    return error;
+                }
+            }
+        }
+        Vma changed = need(space.covering(start));
+        long sticky = changed.flags() & draft.rules.get(Decisions.STICKY_FLAGS);
+        space.replace(changed.withFlags(merged == null ? flags : flags | sticky));
+        return null;
+    }
+
+    /// A copy of all that a VMA brings to a merge somewhere else (`copy_vma`).
+    static Candidate copyOf(Space space, Vma source, int start, int end, int pgoff) {
+        return new Candidate(
+                space.process,
+                start,
+                end,
+                source.flags(),
+                pgoff,
+                source.anonVma(),
+                source.file(),
+                source.policy(),
+                source.uffd(),
+                source.name(),
+                source,
+                false);
+    }
+
+    /// A range of fresh memory that asks to be merged.
+    static Candidate fresh(Space space, int start, int end, long flags, int pgoff, int file) {
+        return new Candidate(
+                space.process, start, end, flags, pgoff, Vma.NONE, file, Vma.NONE, Vma.NONE, "", null, false);
+    }
+
+    static boolean isLocked(Vma vma) {
+        return vma.has(VmFlags.LOCKED);
+    }
+
+    static Vma need(@Nullable Vma vma) {
+        return java.util.Objects.requireNonNull(vma);
+    }
+}
