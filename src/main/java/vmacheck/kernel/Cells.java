@@ -30,6 +30,9 @@ final class Cells<T> {
 
     void set(int index, @Nullable T entry) {
         if (owned == null) {
+            if (index < size && original.get(index) == entry) {
+                return;
+            }
             owned = original.toArray(index + 1);
         } else if (index >= owned.length) {
             owned = java.util.Arrays.copyOf(owned, index + 4);
@@ -42,6 +45,10 @@ final class Cells<T> {
     int add(T entry) {
         set(size, entry);
         return size - 1;
+    }
+
+    boolean isChanged() {
+        return owned != null;
     }
 
     Table<T> toTable() {

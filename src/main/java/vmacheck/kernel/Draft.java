@@ -3,6 +3,7 @@ package vmacheck.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vmacheck.model.AddressSpace;
 import vmacheck.model.AnonVma;
 import vmacheck.model.Chain;
 import vmacheck.model.Folio;
@@ -48,14 +49,34 @@ final class Draft implements View {
         nextVma = before.nextVma();
     }
 
+    /// The machine as it is now; the same object as before if nothing was changed.
     Machine freeze() {
         for (Space space : spaces) {
             if (space != null) {
                 Process process = processes.need(space.process);
-                processes.set(
-                        process.id(), new Process(process.id(), process.parent(), process.alive(), space.freeze()));
+                AddressSpace frozen = space.freeze();
+                if (frozen != process.space()) {
+                    processes.set(
+                            process.id(), new Process(process.id(), process.parent(), process.alive(), frozen));
+                }
             }
         }
+        return isChanged() ? changed() : before;
+    }
+
+    private boolean isChanged() {
+        return processes.isChanged()
+                || anonVmas.isChanged()
+                || folios.isChanged()
+                || slots.isChanged()
+                || files.isChanged()
+                || inodes.isChanged()
+                || committed != before.committed()
+                || writes != before.writes()
+                || nextVma != before.nextVma();
+    }
+
+    private Machine changed() {
         return new Machine(
                 before.setup(),
                 processes.toTable(),
@@ -97,7 +118,7 @@ final class Draft implements View {
     }
 
     /// Makes a process with an address space of its own.
-    Space addProcess(int parent, vmacheck.model.AddressSpace space) {
+    Space addProcess(int parent, AddressSpace space) {
         int id = processes.add(new Process(processes.size(), parent, true, space));
         if (id >= spaces.length) {
             spaces = java.util.Arrays.copyOf(spaces, id + 2);
@@ -115,7 +136,7 @@ final class Draft implements View {
                         process,
                         processes.need(process).parent(),
                         alive,
-                        new vmacheck.model.AddressSpace(
+                        new AddressSpace(
                                 Table.empty(), Table.ofSize(arenaPages()), 0, 0, 0, 0, startBrk, startBrk, 0)));
     }
 

@@ -100,7 +100,6 @@ final class Remap {
         if (vma.has(VmFlags.SEALED)) {
             return Errno.EPERM;
         }
-        delta = Math.abs(newLength - oldLength);
         if (newLength <= oldLength && !isPlaced()) {
             return null;
         }
@@ -133,6 +132,7 @@ final class Remap {
             newAddr = target + gap;
             oldLength = Math.min(end, vma.end()) - addr;
             newLength = oldLength;
+            delta = 0;
             Errno error = checkVma(vma);
             Result moved = error != null ? failure(error) : moveTo();
             if (!moved.isSuccess()) {
@@ -162,6 +162,8 @@ final class Remap {
                 return failure(error);
             }
             oldLength = newLength;
+            // The kernel's `delta` still holds what was cut off, and is charged as if the mapping grew.
+            delta = draft.rules.get(Decisions.SHRINKING_MOVE_CHARGES) ? delta : 0;
         }
         if (!draft.rules.get(Decisions.MREMAP_CHECKS_FIRST)) {
             Errno error = checkVma(space.covering(addr));

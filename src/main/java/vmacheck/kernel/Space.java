@@ -11,7 +11,7 @@ import vmacheck.model.VmFlags;
 /// The address space of one process while a call changes it.
 final class Space {
     final int process;
-    private final Table<Vma> originalVmas;
+    private final AddressSpace original;
     private Vma[] vmas;
     private int count;
     private boolean vmasChanged;
@@ -26,8 +26,8 @@ final class Space {
 
     Space(int process, AddressSpace space) {
         this.process = process;
-        originalVmas = space.vmas();
-        count = originalVmas.size();
+        original = space;
+        count = space.vmas().size();
         vmas = new Vma[count + 4];
         for (int i = 0; i < count; i++) {
             vmas[i] = space.vma(i);
@@ -42,10 +42,23 @@ final class Space {
         defFlags = space.defFlags();
     }
 
+    /// The address space as it is now; the same object as before if nothing was changed.
     AddressSpace freeze() {
-        Table<Vma> table = vmasChanged ? Table.owning(Arrays.copyOf(vmas, count, Object[].class)) : originalVmas;
+        if (!vmasChanged && !pages.isChanged() && hasOriginalCounters()) {
+            return original;
+        }
+        Table<Vma> table = vmasChanged ? Table.owning(Arrays.copyOf(vmas, count, Object[].class)) : original.vmas();
         return new AddressSpace(
                 table, pages.toTable(), mapCount, totalVm, dataVm, lockedVm, startBrk, brk, defFlags);
+    }
+
+    private boolean hasOriginalCounters() {
+        return mapCount == original.mapCount()
+                && totalVm == original.totalVm()
+                && dataVm == original.dataVm()
+                && lockedVm == original.lockedVm()
+                && brk == original.brk()
+                && defFlags == original.defFlags();
     }
 
     int count() {
@@ -123,8 +136,11 @@ final class Space {
 
     /// Replaces the VMA with the same identity.
     void replace(Vma vma) {
-        vmas[indexOf(vma.id())] = vma;
-        vmasChanged = true;
+        int i = indexOf(vma.id());
+        if (vmas[i] != vma) {
+            vmas[i] = vma;
+            vmasChanged = true;
+        }
     }
 
     void remove(Vma vma) {

@@ -67,6 +67,11 @@ public final class Decisions {
     public static final Decision<Boolean> MREMAP_MOVES_SEVERAL = decision(
             "mremap-moves-several", "May one fixed mremap move several VMAs?", "remap_move");
 
+    public static final Decision<Boolean> SHRINKING_MOVE_CHARGES = decision(
+            "shrinking-move-charges",
+            "Does a move that also shrinks charge the pages that it cuts off?",
+            "vrm_calc_charge");
+
     // Flags and accounting.
     public static final Decision<Boolean> MPROTECT_DROPS_ACCOUNT = decision(
             "mprotect-drops-account",
