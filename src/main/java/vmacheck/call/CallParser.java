@@ -11,7 +11,8 @@ import vmacheck.model.Vma;
 record CallParser(Setup setup, int forks) {
     private static final int GREATEST_OFFSET = 4095;
     private static final Vector<String> ADVICE = Vector.of(Advice.values()).map(Advice::text);
-    private static final Vector<String> FILES = Vector.range(0, Machine.NAMED_FILES).map(file -> "F" + file);
+    private static final Vector<String> FILES =
+            Vector.range(0, Machine.NAMED_FILES).map(file -> "F" + file);
 
     /// @param actor the text before the colon: a process or `env`
     /// @param body  the call without its result
@@ -31,7 +32,8 @@ record CallParser(Setup setup, int forks) {
         }
         Token rest = body.part(closing + 1, body.text().length());
         if (!rest.isEmpty()) {
-            throw rest.place().error("unexpected " + rest.quoted() + " after the call", "\" = RESULT\" or the end of the line");
+            throw rest.place()
+                    .error("unexpected " + rest.quoted() + " after the call", "\" = RESULT\" or the end of the line");
         }
         Token inside = body.part(opening + 1, closing);
         Vector<Token> arguments = inside.isEmpty() ? Vector.empty() : inside.split(',');
@@ -104,7 +106,8 @@ record CallParser(Setup setup, int forks) {
         String before = forks == 0 ? "no fork" : forks == 1 ? "1 fork" : forks + " forks";
         throw process < 0
                 ? token.place().error("unknown process " + token.quoted(), known)
-                : token.place().error("process " + token.text() + " does not exist with " + before + " before it", known);
+                : token.place()
+                        .error("process " + token.text() + " does not exist with " + before + " before it", known);
     }
 
     private int address(Vector<Token> args) {
@@ -123,7 +126,10 @@ record CallParser(Setup setup, int forks) {
     private int length(Token token, String name, int address) {
         int high = setup.pages() - address;
         return token.number(
-                name, 0, high, "0 to " + high + " from page " + address + ", as the arena has " + setup.pages() + " pages");
+                name,
+                0,
+                high,
+                "0 to " + high + " from page " + address + ", as the arena has " + setup.pages() + " pages");
     }
 
     private int page(Token token) {

@@ -15,7 +15,12 @@ public final class CallText {
     public static String printBare(Call call) {
         return switch (call) {
             case Call.Mmap c ->
-                text(CallForm.MMAP, c.addr(), c.length(), ProtText.print(c.prot()), FlagNames.MAP.print(c.flags()) + file(c));
+                text(
+                        CallForm.MMAP,
+                        c.addr(),
+                        c.length(),
+                        ProtText.print(c.prot()),
+                        FlagNames.MAP.print(c.flags()) + file(c));
             case Call.Munmap c -> text(CallForm.MUNMAP, c.addr(), c.length());
             case Call.Mprotect c -> text(CallForm.MPROTECT, c.addr(), c.length(), ProtText.print(c.prot()));
             case Call.Mremap c ->
@@ -26,9 +31,11 @@ public final class CallText {
                         c.newLength(),
                         FlagNames.REMAP.print(c.flags()) + (c.newAddr() == Vma.NONE ? "" : ", " + c.newAddr()));
             case Call.Brk c -> text(CallForm.BRK, c.addr());
-            case Call.Madvise c -> text(CallForm.MADVISE, c.addr(), c.length(), c.advice().text());
+            case Call.Madvise c ->
+                text(CallForm.MADVISE, c.addr(), c.length(), c.advice().text());
             case Call.Mlock c -> text(CallForm.MLOCK, c.addr(), c.length());
-            case Call.Mlock2 c -> text(CallForm.MLOCK2, c.addr(), c.length(), FlagNames.LOCK.print(c.onFault() ? 1 : 0));
+            case Call.Mlock2 c ->
+                text(CallForm.MLOCK2, c.addr(), c.length(), FlagNames.LOCK.print(c.onFault() ? 1 : 0));
             case Call.Munlock c -> text(CallForm.MUNLOCK, c.addr(), c.length());
             case Call.Mlockall c -> text(CallForm.MLOCKALL, FlagNames.LOCK_ALL.print(c.flags()));
             case Call.Munlockall _ -> text(CallForm.MUNLOCKALL);

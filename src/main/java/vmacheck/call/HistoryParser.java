@@ -107,7 +107,10 @@ public final class HistoryParser {
         }
         calls = calls.append(call);
         results = results.append(
-                equals < 0 ? Option.none() : Option.of(result(call, rest.part(equals + 1, rest.text().length()))));
+                equals < 0
+                        ? Option.none()
+                        : Option.of(
+                                result(call, rest.part(equals + 1, rest.text().length()))));
     }
 
     private Result result(Call call, Token token) {

@@ -6,9 +6,11 @@ import vmacheck.model.Setup;
 /// The text form of results: a number, a process (`P1`), the name of an errno or a signal, or for a page of a file that
 /// was never written `F0[2]`: file and page.
 public final class ResultText {
-    private static final String FORMS = "a number, an unwritten file page such as F0[2], an errno name, SIGSEGV or SIGBUS";
+    private static final String FORMS =
+            "a number, an unwritten file page such as F0[2], an errno name, SIGSEGV or SIGBUS";
     private static final Vector<String> FAILURES = Vector.of(Errno.values()).map(Errno::name);
-    private static final Vector<String> SIGNALS = Vector.of(Result.Signal.values()).map(Result.Signal::name);
+    private static final Vector<String> SIGNALS =
+            Vector.of(Result.Signal.values()).map(Result.Signal::name);
     /// The token of page p of inode f, while nobody has written to it, is `(f + 1) * FILE_TOKENS + p`.
     private static final int FILE_TOKENS = 1_000_000;
     /// A machine starts with two inodes; F2 and F3 are F0 opened again, so nothing is read as `F2[0]`.
@@ -75,7 +77,8 @@ public final class ResultText {
         String hint = Nearest.to(token.text(), FAILURES.appendAll(SIGNALS))
                 .map(name -> " (did you mean " + name + "?)")
                 .getOrElse("");
-        return token.place().error(token.isEmpty() ? "missing result" : "unknown result " + token.quoted() + hint, FORMS);
+        return token.place()
+                .error(token.isEmpty() ? "missing result" : "unknown result " + token.quoted() + hint, FORMS);
     }
 
     /// The number of a process name, or -1 if it is none.
@@ -84,7 +87,8 @@ public final class ResultText {
             return -1;
         }
         String digits = name.substring(1);
-        boolean plain = digits.chars().allMatch(c -> '0' <= c && c <= '9') && (digits.length() == 1 || !digits.startsWith("0"));
+        boolean plain =
+                digits.chars().allMatch(c -> '0' <= c && c <= '9') && (digits.length() == 1 || !digits.startsWith("0"));
         return plain ? Integer.parseInt(digits) : -1;
     }
 }

@@ -11,11 +11,11 @@ public record Token(Place place, String text) {
         return text.isEmpty();
     }
 
-    /// The text in quotes, fit for a message of one line: shortened, without control characters.
+    /// The text in quotes, fit for a message of one line: shortened, with question marks for what a terminal would not
+    /// show as a character.
     public String quoted() {
-        String plain = text.codePoints().anyMatch(Character::isISOControl) ? text.replaceAll("\\p{Cntrl}", "?") : text;
-        String part = plain.length() <= LONGEST_QUOTE ? plain : plain.substring(0, LONGEST_QUOTE) + "...";
-        return '"' + part + '"';
+        String part = text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
+        return '"' + part.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?") + '"';
     }
 
     /// That this is none of the `known` names of a `kind` of thing, with the one that was probably meant.

@@ -19,7 +19,8 @@ final class AtomicFile {
         Files.createDirectories(folder);
         // Process and thread in the name: two that save the same file do not meet in the temporary one. The random name
         // of Files.createTempFile would do too, but its file is readable by its owner only.
-        String writer = ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
+        String writer =
+                ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
         Path temporary = folder.resolve("." + file.getFileName() + "." + writer + ".tmp");
         try {
             // No channel: an interrupt would close it, and an interrupted run must not lose what it found.

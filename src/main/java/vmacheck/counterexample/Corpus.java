@@ -3,6 +3,7 @@ package vmacheck.counterexample;
 import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -46,6 +47,8 @@ public record Corpus(Path root) {
             try {
                 AtomicFile.write(file, CounterexampleText.print(counterexample));
             } catch (IOException e) {
+                // The folder as a whole is the better thing to name, if that is what is wrong.
+                requireWritable();
                 throw CorpusException.unwritable(file, e);
             }
         }
@@ -91,11 +94,14 @@ public record Corpus(Path root) {
             return Vector.empty();
         }
         try (Stream<Path> files = Files.find(
-                root, 2, (file, attributes) -> attributes.isRegularFile() && file.toString().endsWith(SUFFIX))) {
+                root,
+                2,
+                (file, attributes) ->
+                        attributes.isRegularFile() && file.toString().endsWith(SUFFIX))) {
             return Vector.ofAll(files.sorted());
         } catch (IOException e) {
             throw CorpusException.unreadable(root, e);
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             throw CorpusException.unreadable(root, e.getCause());
         }
     }
