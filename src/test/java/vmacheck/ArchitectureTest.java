@@ -26,16 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 /// its own, so that a seed gives the same run everywhere.
 class ArchitectureTest {
     private static final List<String> FLOORS = List.of(
-            "model",
-            "call",
-            "rules",
-            "kernel",
-            "invariant",
-            "check",
-            "counterexample",
-            "live",
-            "report",
-            "cli");
+            "model", "call", "rules", "kernel", "invariant", "check", "counterexample", "live", "report", "cli");
 
     /// The floors that are a function of their arguments alone.
     private static final String[] PURE = packages("model", "call", "rules", "kernel", "invariant");
@@ -49,27 +40,31 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> everyFloorKnowsOnlyThoseAboveIt() {
-        return FLOORS.stream().map(floor -> DynamicTest.dynamicTest(floor, () -> {
-            String[] below = FLOORS.stream()
-                    .skip(FLOORS.indexOf(floor) + 1L)
-                    .map(ArchitectureTest::tree)
-                    .toArray(String[]::new);
-            noClasses()
-                    .that()
-                    .resideInAPackage(tree(floor))
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(below)
-                    .because("each package knows only those above it: " + String.join(", ", FLOORS))
-                    .allowEmptyShould(true)
-                    .check(VMACHECK);
-        }));
+        return FLOORS.stream()
+                .map(floor -> DynamicTest.dynamicTest(floor, () -> {
+                    String[] below = FLOORS.stream()
+                            .skip(FLOORS.indexOf(floor) + 1L)
+                            .map(ArchitectureTest::tree)
+                            .toArray(String[]::new);
+                    noClasses()
+                            .that()
+                            .resideInAPackage(tree(floor))
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(below)
+                            .because("each package knows only those above it: " + String.join(", ", FLOORS))
+                            .allowEmptyShould(true)
+                            .check(VMACHECK);
+                }));
     }
 
     @Test
     @DisplayName("every class lives on a floor")
     void everyClassLivesOnAFloor() {
-        classes().should().resideInAnyPackage(packages(FLOORS.toArray(String[]::new))).check(VMACHECK);
+        classes()
+                .should()
+                .resideInAnyPackage(packages(FLOORS.toArray(String[]::new)))
+                .check(VMACHECK);
     }
 
     @Test
