@@ -1,0 +1,89 @@
+package vmacheck.cli;
+
+import io.vavr.collection.Vector;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vmacheck.counterexample.Corpus;
+import vmacheck.counterexample.Counterexample;
+import vmacheck.report.Drawing;
+import vmacheck.report.Json;
+import vmacheck.report.Replay;
+import vmacheck.report.ReplayJson;
+import vmacheck.report.ReplayText;
+import vmacheck.report.ReplayText.Pictures;
+import vmacheck.rules.RuleBook;
+import vmacheck.rules.Rules;
+
+/// `vmacheck replay`.
+@Command(
+        name = "replay",
+        description = "Runs the history in each file and judges every step.",
+        footerHeading = "%nExit status:%n",
+        footer = {
+            "  0  every history held under all rules it ran on",
+            "  1  an invariant was violated: a counterexample that still violates what it says exits with 1;",
+            "     or a result differs from the one in the file (those are checked under the rules that the",
+            "     file names, or under any if it names none)",
+            "  2  wrong usage, or a file that is no history"
+        })
+final class ReplayCommand implements Callable<Integer> {
+    private final Screen screen;
+
+    @Mixin
+    private final Common common = new Common();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Counterexamples, or plain histories.")
+    private final List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--rules",
+            paramLabel = "R",
+            description = {
+                "Rules to replay under; can be given again. A name (see vmacheck rules) or the path of a Java file.",
+                "Without it those that the file names, and for a file that names none the newest kernel."
+            })
+    private final List<String> rules = new ArrayList<>();
+
+    @Option(names = "--draw", description = "Draw the memory before and after the step that fails.")
+    private boolean draw;
+
+    @Option(names = "--step", description = "Draw the memory after every step.")
+    private boolean step;
+
+    ReplayCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        Vector<Rules> chosen = Vector.ofAll(rules).map(name -> RulesOption.find("--rules", name));
+        // All files are read before any is replayed: a bad one must not spoil half an answer.
+        Vector<Replay> replays = Vector.ofAll(files)
+                .map(file -> new Named(file, Corpus.load(Path.of(file))))
+                .flatMap(named -> (chosen.isEmpty() ? Vector.of(named.rules()) : chosen)
+                        .map(r -> Replay.run(named.file(), named.counterexample(), r)));
+        if (common.json) {
+            screen.out().println(Json.print(ReplayJson.of(replays)));
+        } else {
+            Pictures pictures = step ? Pictures.ALL : draw ? Pictures.FAILURE : Pictures.NONE;
+            screen.out().print(replays.map(replay -> ReplayText.print(replay, pictures)).mkString("\n"));
+            if (pictures != Pictures.NONE) {
+                screen.out().print("\n" + Drawing.LEGEND);
+            }
+        }
+        return replays.forAll(Replay::holds) ? Exit.HELD : Exit.VIOLATED;
+    }
+
+    private record Named(String file, Counterexample counterexample) {
+        Rules rules() {
+            String name = counterexample.rules();
+            return name == null ? RuleBook.newest() : RulesOption.find(file, name);
+        }
+    }
+}

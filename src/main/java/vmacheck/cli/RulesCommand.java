@@ -1,0 +1,45 @@
+package vmacheck.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import vmacheck.report.Json;
+import vmacheck.report.RulesText;
+import vmacheck.rules.RuleBook;
+import vmacheck.rules.Rules;
+
+/// `vmacheck rules`.
+@Command(name = "rules", description = "Lists the rules that can be checked, or shows all decisions of one.")
+final class RulesCommand implements Callable<Integer> {
+    private final Screen screen;
+
+    @Mixin
+    private final Common common = new Common();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "A name from the list, or the path of a Java file with rules.")
+    private @Nullable String name;
+
+    RulesCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        if (name == null) {
+            screen.out().print(common.json
+                    ? Json.print(RulesText.listJson(RuleBook.ALL)) + "\n"
+                    : RulesText.list(RuleBook.ALL));
+        } else {
+            Rules rules = RulesOption.find("rules", name);
+            screen.out().print(common.json
+                    ? Json.print(RulesText.pageJson(rules)) + "\n"
+                    : RulesText.page(rules, RuleBook.newest()));
+        }
+        return Exit.HELD;
+    }
+}

@@ -1,0 +1,34 @@
+package vmacheck.cli;
+
+import io.vavr.collection.Vector;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import vmacheck.call.Nearest;
+import vmacheck.rules.RuleBook;
+import vmacheck.rules.Rules;
+
+/// From what stands after `--rules` to rules: a name from the book, or the path of a Java file.
+final class RulesOption {
+    private RulesOption() {}
+
+    /// @param where stands before an error: what named the rules
+    static Rules find(String where, String name) {
+        return RuleBook.find(name).getOrElse(() -> {
+            if (name.endsWith(".java")) {
+                return RulesFile.load(Path.of(name));
+            }
+            throw unknown(where, name);
+        });
+    }
+
+    private static Usage unknown(String where, String name) {
+        Vector<String> names = RuleBook.ALL.map(Rules::name);
+        String hint = Nearest.to(name, names)
+                .map(near -> " (did you mean " + near + "?)")
+                .getOrElse("");
+        boolean file = Files.isRegularFile(Path.of(name));
+        String path = file ? "; a file with rules must end in .java" : ", or the path of a Java file";
+        return new Usage(
+                where + ": unknown rules \"" + name + "\"" + hint + "; expected one of " + names.mkString(", ") + path);
+    }
+}

@@ -1,0 +1,103 @@
+package vmacheck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import vmacheck.report.Golden;
+import vmacheck.rules.Decisions;
+import vmacheck.rules.RuleBook;
+
+class RulesCommandTest {
+    private static final String OWN_RULES =
+            """
+            import static vmacheck.rules.Decisions.GROWTH_MERGES_NEXT;
+
+            import vmacheck.rules.Answer;
+            import vmacheck.rules.Rules;
+            import vmacheck.rules.linux.Linux;
+
+            public class Mine {
+                public static final Rules RULES = Linux.V6_18
+                        .with(GROWTH_MERGES_NEXT, new Answer<>("no", "an experiment", Nested.ANSWER))
+                        .named("mine", "growing in place leaves the next VMA alone");
+
+                static class Nested {
+                    static final boolean ANSWER = false;
+                }
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @DisplayName("lists all rules")
+    void lists() {
+        Golden.verify("rules.txt", Cli.session("rules"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linux-6.18", "linux-6.16", "matena-v1"})
+    @DisplayName("shows all decisions, and where they differ from the newest kernel")
+    void showsDecisions(String name) {
+        Golden.verify("rules-" + name + ".txt", Cli.session("rules", name));
+    }
+
+    @Test
+    @DisplayName("the same as JSON")
+    void json() {
+        JsonNode list = JsonMapper.shared().readTree(Cli.run("rules", "--json").out());
+        assertThat(list.get("rules").size()).isEqualTo(RuleBook.ALL.size());
+        JsonNode page = JsonMapper.shared().readTree(Cli.run("rules", "linux-6.16", "--json").out());
+        assertThat(page.get("name").asString()).isEqualTo("linux-6.16");
+        assertThat(page.get("decisions").size()).isEqualTo(Decisions.ALL.size());
+        assertThat(page.get("decisions").get(0).get("question").asString()).isEqualTo("Is anything merged at all?");
+    }
+
+    @Test
+    @DisplayName("a misspelt name is answered with the nearest one")
+    void suggests() {
+        Golden.verify("rules-unknown.txt", Cli.session("rules", "linux-6.81") + Cli.session("rules", "windows"));
+    }
+
+    @Test
+    @DisplayName("rules can be one Java file, whose path is their name")
+    void compilesFiles() throws IOException {
+        Path file = Files.writeString(folder.resolve("Mine.java"), OWN_RULES);
+        Cli cli = Cli.run("rules", file.toString());
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.status()).isEqualTo(Exit.HELD);
+        assertThat(cli.out())
+                .startsWith(file + ": growing in place leaves the next VMA alone\n")
+                .contains("* Does mremap growth in place join the next VMA?\n    no\n")
+                .containsOnlyOnce("\n* ");
+    }
+
+    @Test
+    @DisplayName("a Java file that is none, or has no rules, is answered with what it should have")
+    void refusesFiles() throws IOException {
+        refused("Broken.java", "public class Broken { int x = ; }", ":1:31: illegal start of expression; expected");
+        refused("Empty.java", "public class Empty {}", ": no rules in it; expected a public class with one");
+        refused("Null.java", "public class Null { public static final vmacheck.rules.Rules R = null; }", "R is null");
+        String failing = "public class Fails { public static final vmacheck.rules.Rules R = make();"
+                + " static vmacheck.rules.Rules make() { throw new IllegalStateException(\"no\"); } }";
+        refused("Fails.java", failing, "R cannot be computed: java.lang.IllegalStateException: no; expected");
+        Cli cli = Cli.run("rules", folder.resolve("None.java").toString());
+        assertThat(cli.err()).contains("None.java: no readable file; expected the path of a Java file");
+    }
+
+    private void refused(String name, String text, String message) throws IOException {
+        Cli cli = Cli.run("rules", Files.writeString(folder.resolve(name), text).toString());
+        assertThat(cli.status()).isEqualTo(Exit.USAGE);
+        assertThat(cli.err()).contains(name, message).containsOnlyOnce("\n");
+    }
+}
