@@ -53,9 +53,10 @@ final class CounterexamplesCommand implements Callable<Integer> {
         } else if (name == null) {
             screen.out().print(CorpusText.list(chosen));
         } else {
-            screen.out().print(chosen.map(entry -> "# " + entry.file() + "\n"
-                            + CounterexampleText.print(entry.counterexample()))
-                    .mkString("\n"));
+            screen.out()
+                    .print(chosen.map(entry ->
+                                    "# " + entry.file() + "\n" + CounterexampleText.print(entry.counterexample()))
+                            .mkString("\n"));
         }
         return Exit.HELD;
     }

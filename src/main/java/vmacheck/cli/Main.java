@@ -70,15 +70,18 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command; expected one of "
-                + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command; expected one of "
+                        + String.join(", ", spec.commandLine().getSubcommands().keySet()));
     }
 
     private static int usage(Screen screen, ParameterException e) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         String message = e.getMessage().lines().findFirst().orElse("wrong usage");
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
             message += "; did you mean " + unmatched.getSuggestions().getFirst() + "?";
         }
         screen.err().println(name + ": " + message + "; see " + name + " --help");

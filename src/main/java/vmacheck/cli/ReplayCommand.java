@@ -72,7 +72,9 @@ final class ReplayCommand implements Callable<Integer> {
             screen.out().println(Json.print(ReplayJson.of(replays)));
         } else {
             Pictures pictures = step ? Pictures.ALL : draw ? Pictures.FAILURE : Pictures.NONE;
-            screen.out().print(replays.map(replay -> ReplayText.print(replay, pictures)).mkString("\n"));
+            screen.out()
+                    .print(replays.map(replay -> ReplayText.print(replay, pictures))
+                            .mkString("\n"));
             if (pictures != Pictures.NONE) {
                 screen.out().print("\n" + Drawing.LEGEND);
             }

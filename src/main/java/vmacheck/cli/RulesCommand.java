@@ -31,14 +31,18 @@ final class RulesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (name == null) {
-            screen.out().print(common.json
-                    ? Json.print(RulesText.listJson(RuleBook.ALL)) + "\n"
-                    : RulesText.list(RuleBook.ALL));
+            screen.out()
+                    .print(
+                            common.json
+                                    ? Json.print(RulesText.listJson(RuleBook.ALL)) + "\n"
+                                    : RulesText.list(RuleBook.ALL));
         } else {
             Rules rules = RulesOption.find("rules", name);
-            screen.out().print(common.json
-                    ? Json.print(RulesText.pageJson(rules)) + "\n"
-                    : RulesText.page(rules, RuleBook.newest()));
+            screen.out()
+                    .print(
+                            common.json
+                                    ? Json.print(RulesText.pageJson(rules)) + "\n"
+                                    : RulesText.page(rules, RuleBook.newest()));
         }
         return Exit.HELD;
     }

@@ -62,8 +62,7 @@ final class RulesFile {
                 compiler.getStandardFileManager(problems, Locale.ROOT, StandardCharsets.UTF_8)) {
             // The jar names its libraries in its manifest, which the compiler follows too.
             String classPath = System.getProperty("java.class.path", "");
-            List<String> options =
-                    List.of("-d", folder.toString(), "-proc:none", "-nowarn", "-classpath", classPath);
+            List<String> options = List.of("-d", folder.toString(), "-proc:none", "-nowarn", "-classpath", classPath);
             if (!compiler.getTask(null, manager, problems, options, null, manager.getJavaFileObjects(file))
                     .call()) {
                 throw problem(problems);

@@ -28,13 +28,15 @@ public final class CorpusText {
             return "No counterexamples.\n";
         }
         int width = entries.map(entry -> entry.file().length()).max().getOrElse(0) + 2;
-        return entries.map(entry -> RulesText.pad(entry.file(), width) + calls(entry) + "\n").mkString();
+        return entries.map(entry -> RulesText.pad(entry.file(), width) + calls(entry) + "\n")
+                .mkString();
     }
 
     private static String calls(Entry entry) {
         int calls = entry.counterexample().history().size();
         Vector<String> holds = entry.counterexample().holds();
-        return calls + (calls == 1 ? " call" : " calls")
+        return calls
+                + (calls == 1 ? " call" : " calls")
                 + (holds.isEmpty() ? "" : ", holds under " + holds.mkString(", "));
     }
 

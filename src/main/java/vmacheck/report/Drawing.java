@@ -8,17 +8,17 @@ import vmacheck.model.Machine;
 import vmacheck.model.Process;
 import vmacheck.model.Vma;
 
-/// A machine as a text picture of at most 110 columns when indented: the address space of each process, below them the anon_vmas
+/// A machine as a text picture of at most 110 columns when indented: the address space of each process, below them the
+/// anon_vmas
 /// with what a reverse map walk finds in their trees.
 public final class Drawing {
     /// How to read the pictures.
-    public static final String LEGEND =
-            """
-            Pages: F0(A1,10) is folio F0 with mapping A1 (or a file) and index 10; ×2 its mapcount; E anon-exclusive;
-            w a writable entry; =5 the contents, what the fifth write stored; =F1[2] page 2 of file F1 as it was; Z the
-            zero page; swap 0 a swap slot; G a guard marker; - no entry. Chains run from the oldest anon_vma to the
-            newest. ▶ marks what a violation concerns.
-            """;
+    public static final String LEGEND = """
+        Pages: F0(A1,10) is folio F0 with mapping A1 (or a file) and index 10; ×2 its mapcount; E anon-exclusive;
+        w a writable entry; =5 the contents, what the fifth write stored; =F1[2] page 2 of file F1 as it was; Z the
+        zero page; swap 0 a swap slot; G a guard marker; - no entry. Chains run from the oldest anon_vma to the
+        newest. ▶ marks what a violation concerns.
+        """;
 
     private Drawing() {}
 

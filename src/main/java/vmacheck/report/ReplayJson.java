@@ -52,7 +52,11 @@ public record ReplayJson(List<ReplayedFile> files) {
 
     /// @param process the process concerned, or null
     public record ViolationJson(
-            String invariant, String level, String message, @Nullable String process, List<Integer> pages) {}
+            String invariant,
+            String level,
+            String message,
+            @Nullable String process,
+            List<Integer> pages) {}
 
     public static ReplayJson of(Vector<Replay> replays) {
         return new ReplayJson(replays.map(ReplayJson::file).asJava());
@@ -77,7 +81,9 @@ public record ReplayJson(List<ReplayedFile> files) {
         return new ReplayedCall(
                 CallText.print(verdict.step().call()),
                 ResultText.print(verdict.step().result()),
-                replay.differs(index) ? replay.expected(index).map(ResultText::print).getOrNull() : null,
+                replay.differs(index)
+                        ? replay.expected(index).map(ResultText::print).getOrNull()
+                        : null,
                 processes,
                 Vector.ofAll(verdict.violations())
                         .map(v -> new ViolationJson(
@@ -91,9 +97,8 @@ public record ReplayJson(List<ReplayedFile> files) {
 
     private static ReplayedProcess process(Machine machine, Process process) {
         var space = process.space();
-        List<VmaJson> vmas = Vector.range(0, space.vmas().size())
-                .map(i -> vma(space.vma(i)))
-                .asJava();
+        List<VmaJson> vmas =
+                Vector.range(0, space.vmas().size()).map(i -> vma(space.vma(i))).asJava();
         Map<Integer, String> pages = new TreeMap<>();
         for (int page = 0; page < space.pages().size(); page++) {
             String contents = contents(machine, space.pages().get(page));

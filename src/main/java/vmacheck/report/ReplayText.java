@@ -50,7 +50,8 @@ public final class ReplayText {
         if (pictures == Pictures.FAILURE && failing < 0 && replay.verdicts().nonEmpty()) {
             picture("at the end", Drawing.draw(replay.verdicts().last().step().after()));
         }
-        out.append('\n').append(conclusion()).append('\n');
+        boolean apart = out.charAt(out.length() - 2) == '\n';
+        out.append(apart ? "" : "\n").append(conclusion()).append('\n');
         return out.toString();
     }
 
@@ -65,13 +66,18 @@ public final class ReplayText {
 
     private void violation(Violation violation) {
         String kind = violation.level() == Level.SAFETY ? SpaceDrawing.MARK : "·";
-        out.append("     ").append(kind).append(' ').append(violation.invariant()).append(": ");
+        out.append("     ")
+                .append(kind)
+                .append(' ')
+                .append(violation.invariant())
+                .append(": ");
         out.append(violation.message()).append('\n');
     }
 
     private void picture(String when, String drawing) {
         out.append("\n  ").append(when).append(":\n\n");
-        drawing.lines().forEach(line -> out.append(("  " + line).stripTrailing()).append('\n'));
+        drawing.lines()
+                .forEach(line -> out.append(("  " + line).stripTrailing()).append('\n'));
         out.append('\n');
     }
 
@@ -83,7 +89,8 @@ public final class ReplayText {
             return rules + " violates " + replay.violated().mkString(", ") + ".";
         }
         if (replay.differingCall().isDefined()) {
-            return rules + " gives another result than the file at call " + (replay.differingCall().get() + 1) + ".";
+            return rules + " gives another result than the file at call "
+                    + (replay.differingCall().get() + 1) + ".";
         }
         return own && wanted != null
                 ? rules + " holds: it does not violate " + wanted + " any more, as the file says it does."

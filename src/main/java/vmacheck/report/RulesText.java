@@ -25,11 +25,13 @@ public final class RulesText {
 
     public static String list(Vector<Rules> all) {
         int width = all.map(rules -> rules.name().length()).max().getOrElse(0) + 2;
-        return all.map(rules -> pad(rules.name(), width) + rules.summary() + "\n").mkString();
+        return all.map(rules -> pad(rules.name(), width) + rules.summary() + "\n")
+                .mkString();
     }
 
     public static RulesJson listJson(Vector<Rules> all) {
-        return new RulesJson(all.map(rules -> new RulesLine(rules.name(), rules.summary())).asJava());
+        return new RulesJson(
+                all.map(rules -> new RulesLine(rules.name(), rules.summary())).asJava());
     }
 
     /// @param base rules whose differences from `rules` are marked, if they are not the same
@@ -42,11 +44,14 @@ public final class RulesText {
         for (Decision<?> decision : Decisions.ALL) {
             Answer<?> answer = rules.answer(decision);
             String mark = differences.contains(decision) ? "* " : "  ";
-            text.append("\n" + mark + decision.question() + "\n")
-                    .append("    " + answer.name() + "\n")
-                    .append("    " + decision.name() + ", " + decision.source() + "; " + answer.source() + "\n");
+            text.append("\n" + mark + decision.name() + ": " + decision.question() + "\n")
+                    .append("    " + answer.name() + "  (" + answer.source() + kernel(decision) + ")\n");
         }
         return text.toString();
+    }
+
+    private static String kernel(Decision<?> decision) {
+        return decision.source().equals("-") ? "" : "; " + decision.source();
     }
 
     public static RulesPage pageJson(Rules rules) {

@@ -100,6 +100,7 @@ final class Shelf {
     }
 
     private boolean touchesNext(int index) {
-        return index + 1 < row.size() && row.get(index).end() == row.get(index + 1).start();
+        return index + 1 < row.size()
+                && row.get(index).end() == row.get(index + 1).start();
     }
 }

@@ -104,7 +104,8 @@ record SpaceDrawing(Machine machine, Process process, Vector<Integer> marked) {
             }
             String range = first == page ? "" + page : first + "-" + page;
             String mark = marked.contains(page) ? MARK : "";
-            lines = lines.append(mark + range + " " + entry(process.space().pages().get(page)));
+            lines = lines.append(
+                    mark + range + " " + entry(process.space().pages().get(page)));
         }
         return lines;
     }

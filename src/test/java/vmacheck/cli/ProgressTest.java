@@ -21,12 +21,10 @@ class ProgressTest {
         progress.show(Duration.ofSeconds(11), 1_100_000, 27_500, 1);
         progress.show(Duration.ofSeconds(20), 2_000_000, 50_000, 1);
         progress.end();
-        assertThat(printed())
-                .isEqualTo(
-                        """
-                        linux-6.18: 1,000,000 steps, 100,000 steps/s, 25,000 histories, 0:50 left, 0 violations
-                        linux-6.18: 2,000,000 steps, 100,000 steps/s, 50,000 histories, 0:40 left, 1 violation
-                        """);
+        assertThat(printed()).isEqualTo("""
+            linux-6.18: 1,000,000 steps, 100,000 steps/s, 25,000 histories, 0:50 left, 0 violations
+            linux-6.18: 2,000,000 steps, 100,000 steps/s, 50,000 histories, 0:40 left, 1 violation
+            """);
     }
 
     @Test

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import vmacheck.report.Golden;
@@ -17,24 +15,23 @@ import vmacheck.rules.Decisions;
 import vmacheck.rules.RuleBook;
 
 class RulesCommandTest {
-    private static final String OWN_RULES =
-            """
-            import static vmacheck.rules.Decisions.GROWTH_MERGES_NEXT;
+    private static final String OWN_RULES = """
+        import static vmacheck.rules.Decisions.GROWTH_MERGES_NEXT;
 
-            import vmacheck.rules.Answer;
-            import vmacheck.rules.Rules;
-            import vmacheck.rules.linux.Linux;
+        import vmacheck.rules.Answer;
+        import vmacheck.rules.Rules;
+        import vmacheck.rules.linux.Linux;
 
-            public class Mine {
-                public static final Rules RULES = Linux.V6_18
-                        .with(GROWTH_MERGES_NEXT, new Answer<>("no", "an experiment", Nested.ANSWER))
-                        .named("mine", "growing in place leaves the next VMA alone");
+        public class Mine {
+            public static final Rules RULES = Linux.V6_18
+                    .with(GROWTH_MERGES_NEXT, new Answer<>("no", "an experiment", Nested.ANSWER))
+                    .named("mine", "growing in place leaves the next VMA alone");
 
-                static class Nested {
-                    static final boolean ANSWER = false;
-                }
+            static class Nested {
+                static final boolean ANSWER = false;
             }
-            """;
+        }
+        """;
 
     @TempDir
     private Path folder;
@@ -45,11 +42,10 @@ class RulesCommandTest {
         Golden.verify("rules.txt", Cli.session("rules"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"linux-6.18", "linux-6.16", "matena-v1"})
+    @Test
     @DisplayName("shows all decisions, and where they differ from the newest kernel")
-    void showsDecisions(String name) {
-        Golden.verify("rules-" + name + ".txt", Cli.session("rules", name));
+    void showsDecisions() {
+        Golden.verify("rules-linux-6.16.txt", Cli.session("rules", "linux-6.16"));
     }
 
     @Test
@@ -57,7 +53,8 @@ class RulesCommandTest {
     void json() {
         JsonNode list = JsonMapper.shared().readTree(Cli.run("rules", "--json").out());
         assertThat(list.get("rules").size()).isEqualTo(RuleBook.ALL.size());
-        JsonNode page = JsonMapper.shared().readTree(Cli.run("rules", "linux-6.16", "--json").out());
+        JsonNode page = JsonMapper.shared()
+                .readTree(Cli.run("rules", "linux-6.16", "--json").out());
         assertThat(page.get("name").asString()).isEqualTo("linux-6.16");
         assertThat(page.get("decisions").size()).isEqualTo(Decisions.ALL.size());
         assertThat(page.get("decisions").get(0).get("question").asString()).isEqualTo("Is anything merged at all?");
@@ -78,7 +75,8 @@ class RulesCommandTest {
         assertThat(cli.status()).isEqualTo(Exit.HELD);
         assertThat(cli.out())
                 .startsWith(file + ": growing in place leaves the next VMA alone\n")
-                .contains("* Does mremap growth in place join the next VMA?\n    no\n")
+                .contains(
+                        "* growth-merges-next: Does mremap growth in place join the next VMA?\n    no  (an experiment;")
                 .containsOnlyOnce("\n* ");
     }
 

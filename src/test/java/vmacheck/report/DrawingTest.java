@@ -21,32 +21,30 @@ import vmacheck.rules.RuleBook;
 class DrawingTest {
     private static final int COLUMNS = 108;
 
-    private static final String FAMILY =
-            """
-            P0: mmap(0, 3, rw, private|anonymous|fixed)
-            P0: write(1)
-            P0: read(0)
-            P0: fork()
-            P1: write(1)
-            P1: mremap(0, 2, 1, maymove|fixed, 8)
-            P1: munmap(1, 2)
-            """;
+    private static final String FAMILY = """
+        P0: mmap(0, 3, rw, private|anonymous|fixed)
+        P0: write(1)
+        P0: read(0)
+        P0: fork()
+        P1: write(1)
+        P1: mremap(0, 2, 1, maymove|fixed, 8)
+        P1: munmap(1, 2)
+        """;
 
-    private static final String ALL_KINDS = FAMILY
-            + """
-            P0: mmap(10, 3, rw, shared|anonymous|fixed)
-            P0: write(11)
-            P0: mmap(13, 3, rw, private|fixed, F0, 2)
-            P0: write(13)
-            P0: read(14)
-            P0: madvise(2, 1, dontfork)
-            P0: mprotect(10, 1, r)
-            env: reclaim(P0, 13)
-            P0: madvise(0, 1, guard_install)
-            P0: brk(50)
-            P1: fork()
-            P2: exit()
-            """;
+    private static final String ALL_KINDS = FAMILY + """
+        P0: mmap(10, 3, rw, shared|anonymous|fixed)
+        P0: write(11)
+        P0: mmap(13, 3, rw, private|fixed, F0, 2)
+        P0: write(13)
+        P0: read(14)
+        P0: madvise(2, 1, dontfork)
+        P0: mprotect(10, 1, r)
+        env: reclaim(P0, 13)
+        P0: madvise(0, 1, guard_install)
+        P0: brk(50)
+        P1: fork()
+        P2: exit()
+        """;
 
     @Test
     @DisplayName("shows every kind of VMA and page")
@@ -57,7 +55,8 @@ class DrawingTest {
     @Test
     @DisplayName("a machine that has mapped nothing is drawn in a line")
     void showsNothing() {
-        assertThat(Drawing.draw(Machine.start(HistoryParser.history("P0: fork()").setup())))
+        assertThat(Drawing.draw(
+                        Machine.start(HistoryParser.history("P0: fork()").setup())))
                 .isEqualTo("P0  map_count 0, total 0, data 0, locked 0\n  nothing mapped\n");
     }
 
