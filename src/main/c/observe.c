@@ -1,0 +1,288 @@
+/* What /proc tells of the processes of a history, written as JSON. */
+#include <linux/mman.h>
+
+#include "puppet.h"
+
+#define PRESENT (1UL << 63)
+#define SWAPPED (1UL << 62)
+#define GUARD (1UL << 58)
+#define FRAME ((1UL << 55) - 1)
+#define BYTES_OF_SMAPS 700 /* of one mapping */
+#define BYTES_OF_MAPS 100
+
+static u64 zero_frame;
+
+static int open_one(int pid, const char *name)
+{
+	char path[40] = "/proc/", *at = put_number(path + 6, pid);
+
+	*at++ = '/';
+	while ((*at++ = *name++))
+		;
+	return SYS3(open, path, 0x80000 /* O_CLOEXEC */, 0);
+}
+
+void open_proc(int number)
+{
+	struct process *p = &work->process[number];
+
+	p->smaps = p->pagemap = p->mem = p->status = -1;
+	if (options.vmas)
+		p->smaps = open_one(p->pid, options.flags ? "smaps" : "maps");
+	if (options.pages) {
+		p->pagemap = open_one(p->pid, "pagemap");
+		p->mem = open_one(p->pid, "mem");
+	}
+	if (options.accounting)
+		p->status = open_one(p->pid, "status");
+}
+
+void close_proc(int number)
+{
+	struct process *p = &work->process[number];
+	int fds[] = {p->smaps, p->pagemap, p->mem, p->status};
+
+	for (int i = 0; i < 4; i++)
+		if (fds[i] >= 0)
+			SYS1(close, fds[i]);
+}
+
+/* Called when the arena is free and not yet used. */
+void find_zero_page(void)
+{
+	int fd = SYS3(open, "/proc/self/pagemap", 0, 0);
+	u64 entry = 0;
+
+	SYS(mmap, ARENA, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	(void)*(volatile char *)ARENA;
+	SYS4(pread64, fd, &entry, sizeof(entry), ARENA / PAGE * 8);
+	zero_frame = entry & FRAME;
+	SYS2(munmap, ARENA, PAGE);
+	SYS1(close, fd);
+}
+
+/* ---- accounting ---- */
+static long amount(const char *status, const char *key)
+{
+	const char *at = find_line(status, key);
+	long kb = 0;
+
+	if (at)
+		read_number(at, &kb);
+	return kb;
+}
+
+static long read_accounting(int number, struct process *now)
+{
+	const char *text = work->buffer;
+
+	if (read_file(work->process[number].status, work->buffer, sizeof(work->buffer)) <= 0)
+		return 0;
+	text = find_line(text, "VmSize:"); /* the others come after it */
+	if (!text)
+		return 0;
+	read_number(text, &now->size);
+	now->locked_outside = amount(text, "VmLck:");
+	now->data = amount(text, "VmData:");
+	now->stack = amount(text, "VmStk:");
+	now->code = amount(text, "VmExe:") + amount(text, "VmLib:");
+	return 1;
+}
+
+void take_baseline(int number)
+{
+	struct process *p = &work->process[number], now = {0};
+
+	if (!options.accounting || !read_accounting(number, &now))
+		return;
+	p->size = now.size;
+	p->data = now.data;
+	p->stack = now.stack;
+	p->code = now.code;
+}
+
+void inherit_baseline(int number, int parent)
+{
+	struct process *p = &work->process[number], *from = &work->process[parent];
+
+	p->size = from->size;
+	p->data = from->data;
+	p->stack = from->stack;
+	p->code = from->code;
+}
+
+static void out_accounting(int number)
+{
+	struct process *p = &work->process[number], now = {0};
+
+	if (!read_accounting(number, &now))
+		return;
+	out_char(',');
+	out_key_number("size", (now.size - p->size) / 4);
+	out_char(',');
+	out_key_number("lck", (now.locked_outside - p->locked_outside) / 4);
+	out_char(',');
+	out_key_number("data", (now.data - p->data) / 4);
+	out_char(',');
+	out_key_number("stk", (now.stack - p->stack) / 4);
+	out_char(',');
+	out_key_number("exec", (now.code - p->code) / 4);
+}
+
+/* ---- VMAs ---- */
+
+/* A line of maps from its permissions on, and the flags of smaps, ended by a newline, or null. */
+static void out_vma(u64 start, u64 end, const char *perm, const char *flags, int first)
+{
+	u64 offset;
+	long inode;
+	const char *at = read_hex(perm + 5, &offset);
+
+	read_number(skip_to(at + 1, ' '), &inode);
+	out(first ? "{" : ",{");
+	out_key_number("start", (long)(start - ARENA) / PAGE);
+	out_char(',');
+	out_key_number("end", (long)(end - ARENA) / PAGE);
+	out(",\"perm\":\"");
+	for (int i = 0; i < 4; i++)
+		out_char(perm[i]);
+	out("\",\"flags\":");
+	if (flags) {
+		out_char('"');
+		for (flags++; *flags != '\n' && !(*flags == ' ' && flags[1] == '\n'); flags++)
+			out_char(*flags);
+		out_char('"');
+	} else {
+		out("null");
+	}
+	out_char(',');
+	out_key_number("offset", offset / PAGE);
+	out(",\"file\":");
+	out(inode == work->inode[0] ? "\"F0\"}" : inode == work->inode[1] ? "\"F1\"}" : "null}");
+}
+
+/*
+ * Reads no more of smaps than needed: what stands before the arena is one fence, and what comes after it does not
+ * matter. The kernel hands out whole records; a cut one is completed by the next read.
+ */
+static void out_vmas(struct process *p)
+{
+	char *text = work->buffer, *at = text, *end = text;
+	long record = options.flags ? BYTES_OF_SMAPS : BYTES_OF_MAPS;
+	long used = 0;
+	int vmas = 0;
+
+	for (;;) {
+		long want = (p->vmas - vmas + 2) * record, n;
+		u64 from, to;
+
+		if (want < record)
+			want = record;
+		if (want > (long)sizeof(work->buffer) - 1 - used)
+			want = sizeof(work->buffer) - 1 - used;
+		n = SYS4(pread64, p->smaps, text + used, want, used);
+		if (n <= 0)
+			break;
+		used += n;
+		end = text + used;
+		*end = 0;
+		for (;;) {
+			char *rest = (char *)skip_to(at, '\n'), *flags = 0, *last = rest;
+
+			if (!*rest)
+				break;
+			read_hex(read_hex(at, &from) + 1, &to);
+			if (from >= (u64)(ARENA + work->pages * PAGE))
+				goto seen;
+			if (options.flags) {
+				flags = (char *)skip_to(rest, 'V'); /* VmFlags: is the only one */
+				last = (char *)skip_to(flags, '\n');
+				if (!*last)
+					break;
+				flags += 8;
+			}
+			if (from >= ARENA) {
+				const char *perm = skip_to(at, ' ') + 1;
+
+				out_vma(from, to, perm, flags, vmas++ == 0);
+			}
+			at = last + 1;
+		}
+	}
+seen:
+	p->vmas = vmas;
+}
+
+/* ---- pages ---- */
+static void out_page(struct process *p, long page, u64 entry, int first)
+{
+	u64 frame = entry & FRAME;
+	int zero = (entry & PRESENT) && frame == zero_frame && frame;
+	long value = 0;
+
+	out(first ? "\"" : ",\"");
+	out_number(page);
+	out("\":{\"state\":\"");
+	out(entry & GUARD ? "guard" : zero ? "zero" : entry & PRESENT ? "present" : "swapped");
+	out_char('"');
+	if (entry & PRESENT) {
+		out_char(',');
+		if (zero || SYS4(pread64, p->mem, &value, sizeof(value), ARENA + page * PAGE) == sizeof(value))
+			out_key_number("value", value);
+		else
+			out("\"value\":null");
+	}
+	if (frame && !(entry & GUARD)) {
+		out_char(',');
+		out_key_number("frame", frame);
+	}
+	out_char('}');
+}
+
+static void out_pages(struct process *p)
+{
+	long n = SYS4(pread64, p->pagemap, work->pagemap, work->pages * 8, ARENA / PAGE * 8) / 8;
+	int first = 1;
+
+	for (long page = 0; page < n; page++) {
+		u64 entry = work->pagemap[page];
+
+		if (entry & (PRESENT | SWAPPED | GUARD)) {
+			out_page(p, page, entry, first);
+			first = 0;
+		}
+	}
+}
+
+void observe(void)
+{
+	int first = 1;
+
+	out(",\"processes\":{");
+	for (int i = 0; i < work->processes; i++) {
+		struct process *p = &work->process[i];
+
+		if (!p->pid)
+			continue;
+		out(first ? "\"P" : ",\"P");
+		first = 0;
+		out_number(i);
+		out("\":{\"vmas\":");
+		if (options.vmas) {
+			out_char('[');
+			out_vmas(p);
+			out_char(']');
+		} else {
+			out("null");
+		}
+		if (options.pages) {
+			out(",\"pages\":{");
+			out_pages(p);
+			out_char('}');
+		}
+		if (options.accounting)
+			out_accounting(i);
+		out_char('}');
+	}
+	out_char('}');
+}

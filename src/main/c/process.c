@@ -1,0 +1,325 @@
+/*
+ * The processes of a history. All are children of the controller (CLONE_PARENT), copies of its address space or
+ * of one another's, and sleep until the controller wakes one of them for one call. Everything runs on one CPU.
+ */
+#include <asm/sigcontext.h>
+#include <asm/signal.h>
+#include <asm/stat.h>
+#include <asm/ucontext.h>
+#include <linux/futex.h>
+#include <linux/memfd.h>
+#include <linux/prctl.h>
+#include <linux/sched.h>
+#include <linux/wait.h>
+
+#include "puppet.h"
+
+#define FILE_PAGES 16
+#define EXIT_BROKEN 99
+
+static int me = -1; /* my number, in a process of a history */
+
+/* ---- one access to memory, which can fault ---- */
+#pragma GCC visibility push(hidden)
+long probe_read(long address, long *value);
+long probe_write(long address, long value);
+extern const char probe_end[], back_from_signal[];
+#pragma GCC visibility pop
+__asm__(".text\n"
+	"probe_read: mov (%rdi), %rax\n mov %rax, (%rsi)\n xor %eax, %eax\n ret\n"
+	"probe_write: mov %rsi, (%rdi)\n xor %eax, %eax\n"
+	"probe_end: ret\n"
+	"back_from_signal: mov $15, %eax\n syscall\n");
+
+static void on_fault(int signal, void *info, void *context)
+{
+	struct sigcontext *registers = &((struct ucontext *)context)->uc_mcontext;
+	u64 at = registers->rip;
+
+	(void)info;
+	if (at >= (u64)probe_read && at <= (u64)probe_end) {
+		registers->rip = (u64)probe_end;
+		registers->rax = signal;
+		return;
+	}
+	if (me >= 0)
+		SYS1(exit_group, EXIT_BROKEN);
+	complain("puppet: crashed\n");
+	quit(3);
+}
+
+static void on_end(int signal)
+{
+	if (me >= 0)
+		SYS1(exit_group, EXIT_BROKEN);
+	if (signal != SIGALRM) /* which only interrupts a wait */
+		quit(128 + signal);
+}
+
+static void install(int signal, void *handler)
+{
+	struct sigaction action = {0};
+
+	action.sa_handler = (__sighandler_t)handler;
+	action.sa_flags = SA_SIGINFO | SA_NODEFER | 0x04000000 /* SA_RESTORER */;
+	action.sa_restorer = (__sigrestore_t)back_from_signal;
+	SYS4(rt_sigaction, signal, &action, 0, 8);
+}
+
+void install_handlers(void)
+{
+	install(SIGSEGV, on_fault);
+	install(SIGBUS, on_fault);
+	install(SIGALRM, on_end);
+	install(SIGTERM, on_end);
+	install(SIGINT, on_end);
+	install(SIGHUP, on_end);
+	install(SIGPIPE, on_end);
+}
+
+/* ---- in a process of the history ---- */
+static long clone(long flags)
+{
+	return SYS(clone, flags | CLONE_FILES | CLONE_FS | SIGCHLD, 0, 0, 0, 0, 0);
+}
+
+static long execute(const struct call *call)
+{
+	long value = 0;
+
+	switch (call->kind) {
+	case READ:
+	case SWAPIN:
+		control->signal = probe_read(call->arg[0], &value);
+		return value;
+	case WRITE:
+		control->signal = probe_write(call->arg[0], call->arg[2]);
+		return 0;
+	case EXIT:
+	case EXECVE:
+		return SYS1(exit_group, 0);
+	default:
+		return sys6(call->nr, call->arg[0], call->arg[1], call->arg[2], call->arg[3], call->arg[4],
+			    call->arg[5]);
+	}
+}
+
+__attribute__((noreturn)) static void live(int number)
+{
+	u32 seen = 0;
+
+	me = number;
+	SYS2(prctl, PR_SET_PDEATHSIG, SIGKILL);
+	for (;;) {
+		long result;
+
+		while (__atomic_load_n(&control->go[me], __ATOMIC_ACQUIRE) == seen)
+			SYS4(futex, &control->go[me], FUTEX_WAIT, seen, 0);
+		seen = control->go[me];
+		if (control->call.kind == FORK) {
+			result = clone(CLONE_PARENT);
+			if (result == 0) {
+				me = control->child;
+				seen = 0;
+				SYS2(prctl, PR_SET_PDEATHSIG, SIGKILL);
+				continue;
+			}
+		} else {
+			result = execute(&control->call);
+		}
+		control->result = result;
+		__atomic_store_n(&control->done, 1, __ATOMIC_RELEASE);
+		SYS3(futex, &control->done, FUTEX_WAKE, 1);
+	}
+}
+
+/* ---- in the controller ---- */
+static void appear(int number, int pid)
+{
+	work->process[number] = (struct process){.pid = pid};
+	open_proc(number);
+}
+
+int start_process(int number)
+{
+	long pid;
+
+	control->go[number] = 0;
+	pid = clone(0);
+	if (pid == 0)
+		live(number);
+	if (pid < 0)
+		return 0;
+	appear(number, pid);
+	take_baseline(number);
+	return 1;
+}
+
+/* Waits until it is gone with all its memory; 0 if it does not go. */
+static int wait_for_end(int number)
+{
+	long got;
+
+	SYS1(alarm, options.seconds);
+	got = SYS4(wait4, work->process[number].pid, 0, __WALL, 0);
+	SYS1(alarm, 0);
+	close_proc(number);
+	work->process[number].pid = 0;
+	return got > 0;
+}
+
+void end_all(void)
+{
+	for (int i = 0; i < work->processes; i++)
+		if (work->process[i].pid)
+			SYS2(kill, work->process[i].pid, SIGKILL);
+	for (int i = 0; i < work->processes; i++)
+		if (work->process[i].pid)
+			wait_for_end(i);
+	work->processes = 0;
+}
+
+static void wake(int number)
+{
+	control->done = 0;
+	__atomic_add_fetch(&control->go[number], 1, __ATOMIC_RELEASE);
+	SYS3(futex, &control->go[number], FUTEX_WAKE, 1);
+}
+
+/* Lets the process do the call; what went wrong, or null. */
+static const char *let(int number, const struct call *call)
+{
+	long slices = options.seconds * 20;
+	struct {
+		long seconds, nanos;
+	} slice = {0, 50000000};
+
+	control->call = *call;
+	control->signal = 0;
+	control->child = work->processes;
+	control->go[work->processes] = 0;
+	wake(number);
+	if (call->kind == EXIT || call->kind == EXECVE)
+		return wait_for_end(number) ? 0 : "does not end";
+	while (!__atomic_load_n(&control->done, __ATOMIC_ACQUIRE)) {
+		long r = SYS4(futex, &control->done, FUTEX_WAIT, 0, &slice);
+
+		if (r != -110)
+			continue;
+		if (SYS4(wait4, work->process[number].pid, 0, WNOHANG | __WALL, 0) > 0) {
+			close_proc(number);
+			work->process[number].pid = 0;
+			return "process died";
+		}
+		if (--slices <= 0)
+			return "timeout";
+	}
+	return 0;
+}
+
+static void put_text(char *at, const char *text)
+{
+	while ((*at++ = *text++))
+		;
+}
+
+static void put_result(const struct call *call, char *at)
+{
+	static const char *const names[] = {
+		[1] = "EPERM", [2] = "ENOENT", [3] = "ESRCH", [4] = "EINTR", [5] = "EIO", [7] = "E2BIG", [9] = "EBADF",
+		[11] = "EAGAIN", [12] = "ENOMEM", [13] = "EACCES", [14] = "EFAULT", [16] = "EBUSY", [17] = "EEXIST",
+		[19] = "ENODEV", [22] = "EINVAL", [23] = "ENFILE", [24] = "EMFILE", [26] = "ETXTBSY", [28] = "ENOSPC",
+		[38] = "ENOSYS", [75] = "EOVERFLOW", [95] = "EOPNOTSUPP", [133] = "EHWPOISON",
+	};
+	long r = control->result;
+
+	if (control->signal) {
+		put_text(at, control->signal == SIGSEGV ? "SIGSEGV" : "SIGBUS");
+	} else if (call->kind == READ) {
+		put_number(at, r);
+	} else if (call->kind == SWAPIN) {
+		put_text(at, "0");
+	} else if (r < 0 && r > -4096) {
+		if (-r < (long)(sizeof(names) / sizeof(*names)) && names[-r]) {
+			put_text(at, names[-r]);
+		} else {
+			put_text(at, "E");
+			put_number(at + 1, -r);
+		}
+	} else if (call->kind == FORK) {
+		*at = 'P';
+		put_number(at + 1, work->processes - 1);
+	} else {
+		put_number(at, call->gives == AN_ADDRESS ? (r - ARENA) / PAGE : r);
+	}
+}
+
+/* Does one call; its result as text, or what went wrong. */
+const char *perform(struct call *call, char *result)
+{
+	int number = call->process;
+	const char *wrong;
+
+	if (number >= work->processes || !work->process[number].pid) {
+		put_text(result, "ESRCH");
+		return 0;
+	}
+	if (call->kind == SKIPPED) {
+		put_text(result, "SKIP");
+		return 0;
+	}
+	if (call->kind == FORK && work->processes == MAX_PROCESSES)
+		return "too many processes";
+	wrong = let(number, call);
+	if (wrong)
+		return wrong;
+	if (call->kind == EXIT || call->kind == EXECVE) {
+		put_text(result, "0");
+		return call->kind == EXECVE && !start_process(number) ? "cannot start a process" : 0;
+	}
+	if (call->kind == FORK && control->result > 0) {
+		appear(work->processes++, control->result);
+		inherit_baseline(work->processes - 1, number);
+	}
+	if (call->locks_all && control->result == 0)
+		work->process[number].locked_outside =
+			call->locks_all > 0 ? lockable_kb : 0;
+	put_result(call, result);
+	return 0;
+}
+
+/* ---- files of a history; the processes share the controller's descriptors ---- */
+void open_files(void)
+{
+	char path[40] = "/proc/self/fd/";
+
+	if (work->file[0] >= 0)
+		return;
+	for (int f = 0; f < 2; f++) {
+		struct stat stat;
+		int fd = SYS2(memfd_create, f ? "F1" : "F0", 0);
+
+		SYS2(ftruncate, fd, FILE_PAGES * PAGE);
+		for (long p = 0; p < FILE_PAGES; p++) {
+			long token = 1000000L * (f + 1) + p;
+
+			SYS4(pwrite64, fd, &token, sizeof(token), p * PAGE);
+		}
+		SYS2(fstat, fd, &stat);
+		work->file[f] = fd;
+		work->inode[f] = stat.st_ino;
+	}
+	put_number(path + 14, work->file[0]);
+	work->file[2] = SYS3(open, path, 2, 0);
+	work->file[3] = SYS3(open, path, 0, 0);
+}
+
+void close_files(void)
+{
+	for (int f = 0; f < 4; f++) {
+		if (work->file[f] >= 0)
+			SYS1(close, work->file[f]);
+		work->file[f] = -1;
+	}
+	work->inode[0] = work->inode[1] = NONE;
+}

@@ -1,0 +1,161 @@
+/*
+ * Shared by the files of the puppet: a program without libc that executes histories of system calls
+ * on the running kernel and writes down what it observes after each call. puppet.c says how to build it.
+ */
+#ifndef PUPPET_H
+#define PUPPET_H
+
+#include <asm/unistd.h>
+
+typedef unsigned int u32;
+typedef unsigned long u64;
+
+#define PAGE 4096L
+#ifndef ARENA
+#define ARENA 0x200000000000L /* page 0 of every history */
+#endif
+#ifndef HOME
+#define HOME 0x500000000000L /* the program is linked here, far above the arena */
+#endif
+#define CONTROL (HOME + 0x1000000000L) /* shared with the processes of a history */
+#define WORK (HOME + 0x2000000000L)	   /* the controller's own memory */
+#define PADDING (HOME - 0x100000000000L) /* mappings that only fill up the map count */
+
+#define MAX_PAGES 500 /* less than 2 MiB, so no huge page fits into the arena */
+#define MAX_PROCESSES 256
+#define NONE (-1L)
+
+/* ---- system calls ---- */
+static inline long sys6(long nr, long a, long b, long c, long d, long e, long f)
+{
+	register long r10 __asm__("r10") = d;
+	register long r8 __asm__("r8") = e;
+	register long r9 __asm__("r9") = f;
+	long result;
+
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
+			 : "rcx", "r11", "memory");
+	return result;
+}
+#define SYS(name, a, b, c, d, e, f) \
+	sys6(__NR_##name, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))
+#define SYS1(name, a) SYS(name, a, 0, 0, 0, 0, 0)
+#define SYS2(name, a, b) SYS(name, a, b, 0, 0, 0, 0)
+#define SYS3(name, a, b, c) SYS(name, a, b, c, 0, 0, 0)
+#define SYS4(name, a, b, c, d) SYS(name, a, b, c, d, 0, 0)
+
+/* ---- one call of a history (parse.c) ---- */
+enum kind { SYSCALL, FORK, EXIT, EXECVE, READ, WRITE, SWAPIN, SKIPPED };
+enum gives { A_NUMBER, AN_ADDRESS };
+
+struct call {
+	enum kind kind;
+	enum gives gives;
+	int process;
+	long nr;	 /* of the system call */
+	long arg[6];	 /* as the kernel takes them; of READ, WRITE, SWAPIN the address */
+	int locks_all;	 /* 1: mlockall of what is mapped, -1: munlockall */
+	const char *text; /* without the expected result */
+	const char *wrong; /* what does not parse, or null */
+};
+
+/* ---- what a controller and its processes share (process.c) ---- */
+struct control {
+	u32 done;
+	u32 go[MAX_PROCESSES];
+	int child; /* the number of the next process */
+	struct call call;
+	long result, signal;
+};
+static struct control *const control = (struct control *)CONTROL;
+
+/* ---- the controller's memory: shared, so that forks do not copy it ---- */
+struct process {
+	int pid; /* 0: not there */
+	int smaps, pagemap, mem, status;
+	int vmas; /* in the arena when last seen */
+	long size, data, stack, code; /* kB before the first call */
+	long locked_outside;	     /* kB locked by mlockall outside the arena */
+};
+
+#define OUTPUT (1 << 18)
+#define LINE 4096
+struct work {
+	char out[OUTPUT];
+	char in[1 << 16];
+	char buffer[1 << 16]; /* for files of /proc */
+	char line[LINE];
+	char text[LINE];
+	u64 pagemap[MAX_PAGES];
+	long out_used, in_used, in_at;
+	int in_fd;
+	int processes; /* how many were created in this history */
+	struct process process[MAX_PROCESSES];
+	int file[4]; /* open descriptions F0 to F3, or -1 */
+	long inode[2];
+	long writes; /* in this history */
+	long pages, max_map_count;
+};
+static struct work *const work = (struct work *)WORK;
+
+struct options {
+	int results, vmas, flags, pages, accounting; /* what to observe */
+	long map_floor;				     /* never set vm.max_map_count below */
+	long cpu;
+	long seconds; /* for one call */
+	const char *file;
+};
+extern struct options options;
+
+/* text.c */
+void out_char(char c);
+void out(const char *text);
+void out_json(const char *text);
+void out_number(long number);
+void out_key_number(const char *key, long number);
+void out_flush(void);
+void complain(const char *text);
+int same(const char *a, const char *b);
+long length(const char *text);
+const char *read_hex(const char *at, u64 *value);
+const char *read_number(const char *at, long *value);
+const char *skip_to(const char *at, char c);
+const char *find_line(const char *at, const char *start);
+char *put_number(char *at, long number);
+long read_file(int fd, char *buffer, long size);
+int read_line(void);
+
+/* parse.c */
+void parse_call(char *line, struct call *call);
+
+/* space.c */
+void settle(void);
+void lay_out(long pages, long max_map_count);
+void restore_sysctl(void);
+extern u64 task_end;
+extern long lockable_kb; /* what mlockall locks besides the arena */
+
+/* process.c */
+int start_process(int number);
+void end_process(int number);
+void end_all(void);
+const char *perform(struct call *call, char *result);
+void open_files(void);
+void close_files(void);
+void install_handlers(void);
+
+/* observe.c */
+void find_zero_page(void);
+void open_proc(int number);
+void close_proc(int number);
+void take_baseline(int number);
+void inherit_baseline(int number, int parent);
+
+void observe(void);
+
+/* puppet.c */
+__attribute__((noreturn)) void quit(int status);
+
+#endif

@@ -1,0 +1,209 @@
+/*
+ * The address space that every history starts with: the arena is free, and everything that the program does not
+ * need is fenced off, so that the kernel can place a mapping nowhere but in the arena. The controller gives this
+ * space to itself; the processes of a history are its forks.
+ */
+#include <asm/mman.h>
+#include <linux/memfd.h>
+#include <linux/mman.h>
+#include <linux/prctl.h>
+
+#include "puppet.h"
+
+#define LOWEST PAGE
+#define FIXED_SHARED_NOTHING (MAP_SHARED | MAP_FIXED | MAP_NORESERVE)
+#define SYSCTL "/proc/sys/vm/max_map_count"
+
+u64 task_end;
+long lockable_kb;
+static int fence = -1;
+static u64 above; /* the first mapping after the arena that is not a fence */
+static long usual_count, sysctl_now, sysctl_before, pages_now, count_now;
+
+struct mapping {
+	u64 start, end;
+	int special; /* made by the kernel: [vdso] and the like */
+};
+
+static void fail(const char *text)
+{
+	complain("puppet: ");
+	complain(text);
+	complain("\n");
+	quit(3);
+}
+
+
+/* The next mapping of a text in the form of /proc/PID/maps, or null at its end. */
+static const char *next_mapping(const char *at, struct mapping *mapping)
+{
+	const char *end = skip_to(at, '\n'), *name;
+
+	if (!*at)
+		return 0;
+	at = read_hex(at, &mapping->start);
+	read_hex(at + 1, &mapping->end);
+	name = skip_to(at, '[');
+	mapping->special = name < end && name[1] == 'v';
+	return *end ? end + 1 : end;
+}
+
+static const char *read_maps(int pid)
+{
+	char path[40] = "/proc/", *at = put_number(path + 6, pid);
+	int fd;
+
+	for (const char *rest = "/maps"; (*at++ = *rest++);)
+		;
+	fd = SYS3(open, path, 0, 0);
+	if (fd < 0 || read_file(fd, work->buffer, sizeof(work->buffer)) < 0)
+		fail("cannot read /proc/PID/maps");
+	SYS1(close, fd);
+	return work->buffer;
+}
+
+static void put_fence(u64 start, u64 end)
+{
+	if (start < end && SYS(mmap, start, end - start, PROT_NONE, FIXED_SHARED_NOTHING, fence, 0) != (long)start)
+		fail("cannot fence the address space");
+}
+
+static void find_task_end(void)
+{
+	u64 low = HOME, high = 1UL << 56;
+
+	while (high - low > PAGE) {
+		u64 middle = (low + (high - low) / 2) & ~(PAGE - 1);
+		long at = SYS(mmap, middle, PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+
+		if (at == (long)middle)
+			SYS2(munmap, middle, PAGE);
+		if (at == (long)middle || at == -17)
+			low = middle;
+		else
+			high = middle;
+	}
+	task_end = low + PAGE;
+	/* with five levels of page tables only hints above 47 bits lead there */
+	if (task_end > 0x7ffffffff000UL)
+		task_end = 0x7ffffffff000UL;
+}
+
+static long read_sysctl(void)
+{
+	char text[24];
+	long value = 0;
+	int fd = SYS3(open, SYSCTL, 0, 0);
+
+	if (fd >= 0 && read_file(fd, text, sizeof(text)) > 0)
+		read_number(text, &value);
+	SYS1(close, fd);
+	return value;
+}
+
+static int write_sysctl(long value)
+{
+	char text[24], *end = put_number(text, value);
+	int fd, done;
+
+	if (value == sysctl_now)
+		return 1;
+	fd = SYS3(open, SYSCTL, 1, 0);
+	done = fd >= 0 && SYS3(write, fd, text, end - text) > 0;
+	SYS1(close, fd);
+	if (done)
+		sysctl_now = value;
+	return done;
+}
+
+void restore_sysctl(void)
+{
+	if (sysctl_now != sysctl_before)
+		write_sysctl(sysctl_before);
+}
+
+/* Takes over the address space; called once, on the program's own stack. */
+void settle(void)
+{
+	struct mapping m;
+	u64 free_from = LOWEST;
+
+	if (SYS(mmap, WORK, sizeof(struct work), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0)
+	    != WORK || SYS(mmap, CONTROL, sizeof(struct control), PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != CONTROL)
+		fail("cannot map memory for itself");
+	fence = SYS2(memfd_create, "fence", MFD_CLOEXEC);
+	if (fence < 0)
+		fail("no memfd_create");
+	for (const char *at = read_maps(SYS1(getpid, 0)); (at = next_mapping(at, &m));)
+		if (m.start < HOME || m.start > WORK + sizeof(struct work))
+			SYS2(munmap, m.start, m.end - m.start); /* the kernel may refuse: sealed */
+	find_task_end();
+	for (const char *at = read_maps(SYS1(getpid, 0)); (at = next_mapping(at, &m));) {
+		if (m.start >= task_end)
+			continue;
+		if (!above && m.start > ARENA)
+			above = m.start;
+		put_fence(free_from, m.start);
+		free_from = m.end;
+	}
+	put_fence(free_from, task_end);
+	sysctl_before = sysctl_now = read_sysctl();
+}
+
+static void set_break(long page)
+{
+	u64 start = ARENA + page * PAGE, code = HOME, arguments = HOME, data = ARENA - 2 * PAGE;
+	struct prctl_mm_map map = {
+		.start_code = code, .end_code = code + PAGE, .start_data = data, .end_data = data + PAGE,
+		.start_brk = start, .brk = start, .start_stack = arguments, .arg_start = arguments,
+		.arg_end = arguments, .env_start = arguments, .env_end = arguments, .exe_fd = -1,
+	};
+
+	if (SYS(prctl, PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0, 0) == 0)
+		return;
+	SYS(prctl, PR_SET_MM, PR_SET_MM_START_BRK, start, 0, 0, 0);
+	if (SYS(prctl, PR_SET_MM, PR_SET_MM_BRK, start, 0, 0, 0) != 0)
+		complain("puppet: cannot set the break\n");
+}
+
+/* Counts what is not in the arena; called while that is free and there is no padding. */
+static void count_mappings(void)
+{
+	struct mapping m;
+
+	usual_count = lockable_kb = 0;
+	for (const char *at = read_maps(SYS1(getpid, 0)); (at = next_mapping(at, &m));) {
+		usual_count += m.start < task_end;
+		if (!m.special)
+			lockable_kb += 4L * (int)((m.end - m.start) / PAGE); /* mlockall counts in an int */
+	}
+}
+
+/* Prepares for histories of so many pages and mappings; a max_map_count of 0 leaves the limit alone. */
+void lay_out(long pages, long max_map_count)
+{
+	long padding = 0;
+
+	work->pages = pages;
+	if (pages == pages_now && max_map_count == count_now)
+		return;
+	restore_sysctl();
+	put_fence(ARENA, above);
+	SYS2(munmap, ARENA, pages * PAGE);
+	set_break(3 * pages / 4);
+	pages_now = pages;
+	count_now = max_map_count;
+	count_mappings();
+	if (max_map_count == 0)
+		return;
+	usual_count++; /* the first piece of padding cuts the fence in two */
+	if (usual_count + max_map_count < options.map_floor)
+		padding = options.map_floor - usual_count - max_map_count;
+	if (!write_sysctl(usual_count + padding + max_map_count))
+		padding = sysctl_now - usual_count - max_map_count;
+	if (padding <= 0) /* no cut */
+		write_sysctl(usual_count - 1 + max_map_count);
+	for (long i = 0; i < padding; i++)
+		put_fence(PADDING + i * PAGE, PADDING + (i + 1) * PAGE);
+}
