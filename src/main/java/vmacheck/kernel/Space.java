@@ -86,7 +86,7 @@ final class Space {
 
     /// The first VMA that has a page in `[start, end)`, or null (`find_vma_intersection`).
     @Nullable Vma intersecting(int start, int end) {
-        Vma vma = findAfter(start);
+        Vma vma = start < end ? findAfter(start) : null;
         return vma != null && vma.start() < end ? vma : null;
     }
 
