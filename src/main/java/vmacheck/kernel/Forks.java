@@ -54,8 +54,8 @@ final class Forks {
                 wipe
                         ? copy.withAnonVma(Vma.NONE, vmacheck.model.Chain.EMPTY)
                         : k.anonVmas.fork(child.process, copy, vma));
-        // `vma_needs_copy`: without an anon_vma everything can be faulted in again.
-        if (!wipe && vma.isFaulted()) {
+        // `vma_needs_copy`: without an anon_vma everything can be faulted in again, but for guard markers.
+        if (!wipe && (vma.isFaulted() || vma.has(VmFlags.MAYBE_GUARD))) {
             for (int page = vma.start(); page < vma.end(); page++) {
                 copyPage(parent, child, vma, page);
             }
