@@ -252,18 +252,6 @@ static void parse_one(const char *name, char **arg, int n, int event, struct cal
 	}
 }
 
-static char *trim(char *text)
-{
-	char *end;
-
-	while (*text == ' ' || *text == '\t')
-		text++;
-	end = text + length(text);
-	while (end > text && (end[-1] == ' ' || end[-1] == '\t'))
-		*--end = 0;
-	return text;
-}
-
 /* Cuts the line into pieces; call->text is a copy of it up to the closing parenthesis. */
 void parse_call(char *line, struct call *call)
 {

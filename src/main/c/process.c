@@ -4,17 +4,14 @@
  */
 #include <asm/sigcontext.h>
 #include <asm/signal.h>
-#include <asm/stat.h>
 #include <asm/ucontext.h>
 #include <linux/futex.h>
-#include <linux/memfd.h>
 #include <linux/prctl.h>
 #include <linux/sched.h>
 #include <linux/wait.h>
 
 #include "puppet.h"
 
-#define FILE_PAGES 16
 #define EXIT_BROKEN 99
 
 static int me = -1; /* my number, in a process of a history */
@@ -117,9 +114,11 @@ __attribute__((noreturn)) static void live(int number)
 			SYS4(futex, &control->go[me], FUTEX_WAIT, seen, 0);
 		seen = control->go[me];
 		if (control->call.kind == FORK) {
+			int child = control->child; /* by the time that it runs there may be another call */
+
 			result = clone(CLONE_PARENT);
 			if (result == 0) {
-				me = control->child;
+				me = child;
 				seen = 0;
 				SYS2(prctl, PR_SET_PDEATHSIG, SIGKILL);
 				continue;
@@ -286,40 +285,4 @@ const char *perform(struct call *call, char *result)
 			call->locks_all > 0 ? lockable_kb : 0;
 	put_result(call, result);
 	return 0;
-}
-
-/* ---- files of a history; the processes share the controller's descriptors ---- */
-void open_files(void)
-{
-	char path[40] = "/proc/self/fd/";
-
-	if (work->file[0] >= 0)
-		return;
-	for (int f = 0; f < 2; f++) {
-		struct stat stat;
-		int fd = SYS2(memfd_create, f ? "F1" : "F0", 0);
-
-		SYS2(ftruncate, fd, FILE_PAGES * PAGE);
-		for (long p = 0; p < FILE_PAGES; p++) {
-			long token = 1000000L * (f + 1) + p;
-
-			SYS4(pwrite64, fd, &token, sizeof(token), p * PAGE);
-		}
-		SYS2(fstat, fd, &stat);
-		work->file[f] = fd;
-		work->inode[f] = stat.st_ino;
-	}
-	put_number(path + 14, work->file[0]);
-	work->file[2] = SYS3(open, path, 2, 0);
-	work->file[3] = SYS3(open, path, 0, 0);
-}
-
-void close_files(void)
-{
-	for (int f = 0; f < 4; f++) {
-		if (work->file[f] >= 0)
-			SYS1(close, work->file[f]);
-		work->file[f] = -1;
-	}
-	work->inode[0] = work->inode[1] = NONE;
 }

@@ -14,7 +14,7 @@
 #define STACK 65536
 
 struct options options = {
-	.results = 1, .vmas = 1, .flags = 1, .pages = 1, .accounting = 1, .map_floor = 3000, .cpu = -1, .seconds = 5,
+	.results = 1, .vmas = 1, .flags = 1, .pages = 1, .accounting = 1, .map_floor = 2000, .cpu = -1, .seconds = 5,
 };
 __attribute__((aligned(16))) char own_stack[STACK];
 
@@ -96,6 +96,7 @@ static int begun, stopped; /* this history has had a line; had an error */
 static void finish_history(void)
 {
 	end_all();
+	restore_sysctl();
 	close_files();
 	out_flush();
 	index += begun;
@@ -161,7 +162,10 @@ static void take_call(char *line)
 	}
 	parse_call(line, &call);
 	if (call.wrong) {
-		report_error("does not parse", call.wrong);
+		complain("puppet: does not parse: ");
+		complain(call.wrong);
+		complain("\n");
+		report_error("does not parse", work->text);
 		return;
 	}
 	error = perform(&call, result);

@@ -19,7 +19,8 @@ typedef unsigned long u64;
 #endif
 #define CONTROL (HOME + 0x1000000000L) /* shared with the processes of a history */
 #define WORK (HOME + 0x2000000000L)	   /* the controller's own memory */
-#define PADDING (HOME - 0x100000000000L) /* mappings that only fill up the map count */
+#define PADDING (HOME - 0x100000000000L) /* one mapping, or many that fill up the map count */
+#define PADDING_PAGES 0x40000L
 
 #define MAX_PAGES 500 /* less than 2 MiB, so no huge page fits into the arena */
 #define MAX_PROCESSES 256
@@ -123,6 +124,7 @@ const char *read_hex(const char *at, u64 *value);
 const char *read_number(const char *at, long *value);
 const char *skip_to(const char *at, char c);
 const char *find_line(const char *at, const char *start);
+char *trim(char *text);
 char *put_number(char *at, long number);
 long read_file(int fd, char *buffer, long size);
 int read_line(void);
@@ -142,9 +144,11 @@ int start_process(int number);
 void end_process(int number);
 void end_all(void);
 const char *perform(struct call *call, char *result);
+void install_handlers(void);
+
+/* files.c */
 void open_files(void);
 void close_files(void);
-void install_handlers(void);
 
 /* observe.c */
 void find_zero_page(void);

@@ -4,6 +4,7 @@
  * space to itself; the processes of a history are its forks.
  */
 #include <asm/mman.h>
+#include <linux/fcntl.h>
 #include <linux/memfd.h>
 #include <linux/mman.h>
 #include <linux/prctl.h>
@@ -12,13 +13,15 @@
 
 #define LOWEST PAGE
 #define FIXED_SHARED_NOTHING (MAP_SHARED | MAP_FIXED | MAP_NORESERVE)
+#define DEFAULT_LIMIT 65530
 #define SYSCTL "/proc/sys/vm/max_map_count"
 
 u64 task_end;
 long lockable_kb;
 static int fence = -1;
 static u64 above; /* the first mapping after the arena that is not a fence */
-static long usual_count, sysctl_now, sysctl_before, pages_now, count_now;
+static int sysctl = -1; /* locked while it is ours */
+static long usual_count, usual_limit, pages_now, padding_now;
 
 struct mapping {
 	u64 start, end;
@@ -89,37 +92,40 @@ static void find_task_end(void)
 		task_end = 0x7ffffffff000UL;
 }
 
-static long read_sysctl(void)
-{
-	char text[24];
-	long value = 0;
-	int fd = SYS3(open, SYSCTL, 0, 0);
-
-	if (fd >= 0 && read_file(fd, text, sizeof(text)) > 0)
-		read_number(text, &value);
-	SYS1(close, fd);
-	return value;
-}
-
 static int write_sysctl(long value)
 {
-	char text[24], *end = put_number(text, value);
-	int fd, done;
+	char text[24];
 
-	if (value == sysctl_now)
-		return 1;
-	fd = SYS3(open, SYSCTL, 1, 0);
-	done = fd >= 0 && SYS3(write, fd, text, end - text) > 0;
-	SYS1(close, fd);
-	if (done)
-		sysctl_now = value;
-	return done;
+	return SYS4(pwrite64, sysctl, text, put_number(text, value) - text, 0) > 0;
+}
+
+/*
+ * From here to restore_sysctl the limit is ours: several puppets may run at once, and what one of them sets holds
+ * for all. Returns the limit.
+ */
+static long lock_sysctl(void)
+{
+	char text[24];
+
+	if (sysctl < 0) {
+		sysctl = SYS3(open, SYSCTL, O_RDWR | O_CLOEXEC, 0);
+		if (sysctl < 0)
+			sysctl = SYS3(open, SYSCTL, O_RDONLY | O_CLOEXEC, 0);
+		if (sysctl < 0 || SYS2(flock, sysctl, LOCK_EX) < 0 || read_file(sysctl, text, sizeof(text)) <= 0)
+			fail("cannot read the limit on mappings");
+		read_number(text, &usual_limit);
+	}
+	return usual_limit;
 }
 
 void restore_sysctl(void)
 {
-	if (sysctl_now != sysctl_before)
-		write_sysctl(sysctl_before);
+	if (sysctl < 0)
+		return;
+	/* a value below the kernel's default was left behind by a puppet that was killed */
+	write_sysctl(usual_limit < DEFAULT_LIMIT ? DEFAULT_LIMIT : usual_limit);
+	SYS1(close, sysctl);
+	sysctl = -1;
 }
 
 /* Takes over the address space; called once, on the program's own stack. */
@@ -130,13 +136,15 @@ void settle(void)
 
 	if (SYS(mmap, WORK, sizeof(struct work), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0)
 	    != WORK || SYS(mmap, CONTROL, sizeof(struct control), PROT_READ | PROT_WRITE,
-			   MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != CONTROL)
+			   MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != CONTROL
+	    || SYS(mmap, PADDING, PADDING_PAGES * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED,
+		   -1, 0) != PADDING)
 		fail("cannot map memory for itself");
 	fence = SYS2(memfd_create, "fence", MFD_CLOEXEC);
 	if (fence < 0)
 		fail("no memfd_create");
 	for (const char *at = read_maps(SYS1(getpid, 0)); (at = next_mapping(at, &m));)
-		if (m.start < HOME || m.start > WORK + sizeof(struct work))
+		if (m.start < PADDING || m.start > WORK + sizeof(struct work))
 			SYS2(munmap, m.start, m.end - m.start); /* the kernel may refuse: sealed */
 	find_task_end();
 	for (const char *at = read_maps(SYS1(getpid, 0)); (at = next_mapping(at, &m));) {
@@ -148,7 +156,6 @@ void settle(void)
 		free_from = m.end;
 	}
 	put_fence(free_from, task_end);
-	sysctl_before = sysctl_now = read_sysctl();
 }
 
 static void set_break(long page)
@@ -180,30 +187,51 @@ static void count_mappings(void)
 	}
 }
 
+/*
+ * Cuts the padding into so many mappings more. They are never touched, so they become one again
+ * when nothing tells them apart.
+ */
+static void pad(long mappings)
+{
+	if (mappings == padding_now)
+		return;
+	SYS3(madvise, PADDING, PADDING_PAGES * PAGE, MADV_DODUMP);
+	for (long i = 0; i < mappings / 2; i++)
+		if (SYS3(madvise, PADDING + (2 * i + 1) * PAGE, PAGE, MADV_DONTDUMP) != 0)
+			fail("cannot pad the address space");
+	if (mappings & 1)
+		SYS3(madvise, PADDING + (PADDING_PAGES - 1) * PAGE, PAGE, MADV_DONTDUMP);
+	padding_now = mappings;
+}
+
+/*
+ * Sets the limit on mappings in the arena, until restore_sysctl. The sysctl holds for everybody, so it stays above a
+ * floor with which other programs can live; who may not write it gets as much padding as makes its value the limit.
+ */
+static void limit_mappings(long max_map_count)
+{
+	long limit = lock_sysctl(), padding = options.map_floor - usual_count;
+
+	padding = padding < 0 ? 0 : padding;
+	if (!write_sysctl(usual_count + padding + max_map_count))
+		padding = limit - usual_count - max_map_count;
+	pad(padding);
+}
+
 /* Prepares for histories of so many pages and mappings; a max_map_count of 0 leaves the limit alone. */
 void lay_out(long pages, long max_map_count)
 {
-	long padding = 0;
-
 	work->pages = pages;
-	if (pages == pages_now && max_map_count == count_now)
-		return;
-	restore_sysctl();
-	put_fence(ARENA, above);
-	SYS2(munmap, ARENA, pages * PAGE);
-	set_break(3 * pages / 4);
-	pages_now = pages;
-	count_now = max_map_count;
-	count_mappings();
-	if (max_map_count == 0)
-		return;
-	usual_count++; /* the first piece of padding cuts the fence in two */
-	if (usual_count + max_map_count < options.map_floor)
-		padding = options.map_floor - usual_count - max_map_count;
-	if (!write_sysctl(usual_count + padding + max_map_count))
-		padding = sysctl_now - usual_count - max_map_count;
-	if (padding <= 0) /* no cut */
-		write_sysctl(usual_count - 1 + max_map_count);
-	for (long i = 0; i < padding; i++)
-		put_fence(PADDING + i * PAGE, PADDING + (i + 1) * PAGE);
+	if (pages != pages_now) {
+		pad(0);
+		put_fence(ARENA, above);
+		SYS2(munmap, ARENA, pages * PAGE);
+		set_break(3 * pages / 4);
+		count_mappings();
+		pages_now = pages;
+	}
+	if (max_map_count)
+		limit_mappings(max_map_count);
+	else
+		pad(0);
 }

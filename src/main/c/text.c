@@ -200,3 +200,16 @@ int read_line(void)
 			work->line[n++] = c;
 	}
 }
+
+/* Without the blanks around it; cuts off those behind. */
+char *trim(char *text)
+{
+	char *end;
+
+	while (*text == ' ' || *text == '\t')
+		text++;
+	end = text + length(text);
+	while (end > text && (end[-1] == ' ' || end[-1] == '\t'))
+		*--end = 0;
+	return text;
+}
