@@ -1,0 +1,94 @@
+package vmacheck.check;
+
+import java.time.Duration;
+import vmacheck.check.shrink.Shrinker;
+
+/// How long and how a search goes on. Two searches with the same seed, histories, length and round find the same,
+/// whatever the number of workers.
+///
+/// @param seed        of all histories
+/// @param histories   how many to run at most
+/// @param limit       time after which no new history is begun; shrinking may go on a little longer
+/// @param length      calls of a history
+/// @param workers     threads
+/// @param round       histories between two looks at what was found
+/// @param keepGoing   whether to go on after a round with a violation
+/// @param strict      whether advice counts like a violation
+/// @param examples    how many histories that violate one invariant are shrunk
+/// @param shrinkSteps calls that one shrink may run
+public record SearchOptions(
+        long seed,
+        long histories,
+        Duration limit,
+        int length,
+        int workers,
+        int round,
+        boolean keepGoing,
+        boolean strict,
+        int examples,
+        long shrinkSteps) {
+    public static final int DEFAULT_LENGTH = 40;
+
+    private static final int DEFAULT_ROUND = 1024;
+    private static final int DEFAULT_EXAMPLES = 3;
+
+    public SearchOptions {
+        require(histories >= 0, "histories", histories);
+        require(length >= 1, "length", length);
+        require(workers >= 1, "workers", workers);
+        require(round >= 1, "round", round);
+        require(examples >= 1, "examples", examples);
+    }
+
+    private static void require(boolean holds, String name, long value) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " must not be " + value);
+        }
+    }
+
+    /// Without limits, on one thread.
+    public static SearchOptions of(long seed) {
+        return new SearchOptions(
+                seed,
+                Long.MAX_VALUE,
+                Duration.ofNanos(Long.MAX_VALUE),
+                DEFAULT_LENGTH,
+                1,
+                DEFAULT_ROUND,
+                false,
+                false,
+                DEFAULT_EXAMPLES,
+                Shrinker.DEFAULT_STEPS);
+    }
+
+    public SearchOptions withHistories(long most) {
+        return new SearchOptions(seed, most, limit, length, workers, round, keepGoing, strict, examples, shrinkSteps);
+    }
+
+    public SearchOptions withLimit(Duration most) {
+        return new SearchOptions(
+                seed, histories, most, length, workers, round, keepGoing, strict, examples, shrinkSteps);
+    }
+
+    public SearchOptions withLength(int calls) {
+        return new SearchOptions(
+                seed, histories, limit, calls, workers, round, keepGoing, strict, examples, shrinkSteps);
+    }
+
+    public SearchOptions withWorkers(int threads) {
+        return new SearchOptions(
+                seed, histories, limit, length, threads, round, keepGoing, strict, examples, shrinkSteps);
+    }
+
+    public SearchOptions withKeepGoing(boolean on) {
+        return new SearchOptions(seed, histories, limit, length, workers, round, on, strict, examples, shrinkSteps);
+    }
+
+    public SearchOptions withStrict(boolean on) {
+        return new SearchOptions(seed, histories, limit, length, workers, round, keepGoing, on, examples, shrinkSteps);
+    }
+
+    public SearchOptions withShrinkSteps(long most) {
+        return new SearchOptions(seed, histories, limit, length, workers, round, keepGoing, strict, examples, most);
+    }
+}

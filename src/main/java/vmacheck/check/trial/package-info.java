@@ -1,0 +1,5 @@
+/// Running a history and judging each of its steps.
+@NullMarked
+package vmacheck.check.trial;
+
+import org.jspecify.annotations.NullMarked;
