@@ -12,5 +12,6 @@ public interface Invariant {
     }
 
     /// The first violation found, in a fixed order, or null if the invariant holds.
-    @Nullable Violation judge(Observation observation);
+    @Nullable
+    Violation judge(Observation observation);
 }

@@ -8,8 +8,8 @@ import vmacheck.call.Result;
 import vmacheck.model.Folio;
 import vmacheck.model.Inode;
 import vmacheck.model.Pte;
-import vmacheck.model.Vma;
 import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
 
 /// madvise (`mm/madvise.c`).
@@ -93,11 +93,10 @@ final class Advise {
 
     /// `can_madvise_modify`: sealed anonymous memory that its owner cannot write must not be discarded.
     private static boolean isRefusedBySeal(Vma vma, Advice advice) {
-        boolean discards =
-                switch (advice) {
-                    case FREE, DONTNEED, DONTNEED_LOCKED, REMOVE, DONTFORK, WIPEONFORK, GUARD_INSTALL -> true;
-                    default -> false;
-                };
+        boolean discards = switch (advice) {
+            case FREE, DONTNEED, DONTNEED_LOCKED, REMOVE, DONTFORK, WIPEONFORK, GUARD_INSTALL -> true;
+            default -> false;
+        };
         return discards && vma.has(VmFlags.SEALED) && vma.isAnonymous() && !vma.has(VmFlags.WRITE);
     }
 

@@ -98,8 +98,7 @@ final class AnonVmas {
         }
         AnonVma parentOwn = draft.anonVma(parent.anonVma());
         int id = draft.anonVmas.size();
-        draft.anonVmas.add(
-                new AnonVma(id, parentOwn.root(), parentOwn.id(), 1, 0, 1, new Avc[0], false));
+        draft.anonVmas.add(new AnonVma(id, parentOwn.root(), parentOwn.id(), 1, 0, 1, new Avc[0], false));
         change(parentOwn.root(), 1, 0, 0);
         change(parentOwn.id(), 0, 1, 0);
         Vma forked = bare.withAnonVma(id, bare.chain().push(id));
@@ -188,8 +187,7 @@ final class AnonVmas {
     }
 
     private static AnonVma withTree(AnonVma a, Avc[] tree) {
-        return new AnonVma(
-                a.id(), a.root(), a.parent(), a.refcount(), a.children(), a.activeVmas(), tree, a.freed());
+        return new AnonVma(a.id(), a.root(), a.parent(), a.refcount(), a.children(), a.activeVmas(), tree, a.freed());
     }
 
     private static Avc[] without(Avc[] tree, int process, int vma) {

@@ -20,7 +20,8 @@ final class Cells<T> {
     }
 
     @SuppressWarnings("unchecked")
-    @Nullable T get(int index) {
+    @Nullable
+    T get(int index) {
         return owned == null ? original.get(index) : index < 0 || index >= size ? null : (T) owned[index];
     }
 

@@ -56,8 +56,7 @@ final class Draft implements View {
                 Process process = processes.need(space.process);
                 AddressSpace frozen = space.freeze();
                 if (frozen != process.space()) {
-                    processes.set(
-                            process.id(), new Process(process.id(), process.parent(), process.alive(), frozen));
+                    processes.set(process.id(), new Process(process.id(), process.parent(), process.alive(), frozen));
                 }
             }
         }
@@ -146,8 +145,7 @@ final class Draft implements View {
 
     /// A VMA with a fresh identity and no anon_vma.
     Vma newVma(int start, int end, long flags, int pgoff, int file) {
-        return new Vma(
-                newVmaId(), start, end, flags, pgoff, Vma.NONE, Chain.EMPTY, file, Vma.NONE, Vma.NONE, "");
+        return new Vma(newVmaId(), start, end, flags, pgoff, Vma.NONE, Chain.EMPTY, file, Vma.NONE, Vma.NONE, "");
     }
 
     @Override

@@ -5,8 +5,8 @@ import vmacheck.call.Result;
 import vmacheck.model.Folio;
 import vmacheck.model.Pte;
 import vmacheck.model.SwapSlot;
-import vmacheck.model.Vma;
 import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
 import vmacheck.rules.SwapInOwner;
 
@@ -128,7 +128,9 @@ final class Faults {
     /// `wp_can_reuse_anon_folio`: nobody else maps it and no swap entry names it.
     private boolean canReuse(Folio folio) {
         boolean alone = folio.mapcount() == 1 || !draft.rules.get(Decisions.REUSE_ASKS_MAPCOUNT);
-        return alone && (folio.swapSlot() == Vma.NONE || draft.slots.need(folio.swapSlot()).count() == 0);
+        return alone
+                && (folio.swapSlot() == Vma.NONE
+                        || draft.slots.need(folio.swapSlot()).count() == 0);
     }
 
     private void reuse(Space space, Vma vma, int page, Folio folio) {

@@ -6,8 +6,8 @@ import vmacheck.model.Folio;
 import vmacheck.model.Pte;
 import vmacheck.model.SwapSlot;
 import vmacheck.model.Table;
-import vmacheck.model.Vma;
 import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
 
 /// fork (`dup_mmap`, `copy_page_range`).
 final class Forks {
@@ -69,8 +69,7 @@ final class Forks {
             case Pte.Zero _, Pte.Guard _ -> child.setPte(page, pte);
             case Pte.Swap swap -> {
                 SwapSlot slot = draft.slots.need(swap.slot());
-                draft.slots.set(
-                        slot.id(), new SwapSlot(slot.id(), slot.count() + 1, slot.content(), slot.cached()));
+                draft.slots.set(slot.id(), new SwapSlot(slot.id(), slot.count() + 1, slot.content(), slot.cached()));
                 Pte shared = new Pte.Swap(swap.slot(), false);
                 parent.setPte(page, shared);
                 child.setPte(page, shared);

@@ -10,8 +10,8 @@ import vmacheck.call.MapFlags;
 import vmacheck.call.Prot;
 import vmacheck.call.Result;
 import vmacheck.model.OpenFile;
-import vmacheck.model.Vma;
 import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
 
 /// mmap (`do_mmap`, `__mmap_region`) and brk (`do_brk_flags`).
 final class Mapping {
@@ -36,9 +36,7 @@ final class Mapping {
             return failure(Errno.ENOMEM);
         }
         boolean fixed = (call.flags() & (MapFlags.FIXED | MapFlags.NOREPLACE)) != 0;
-        int start = fixed
-                ? call.addr()
-                : Placement.choose(space, draft.arenaPages(), call.addr(), call.length());
+        int start = fixed ? call.addr() : Placement.choose(space, draft.arenaPages(), call.addr(), call.length());
         if (start == Vma.NONE || start + call.length() > draft.arenaPages()) {
             return failure(Errno.ENOMEM);
         }

@@ -14,7 +14,8 @@ import vmacheck.rules.View;
 ///
 /// @param prevRefusal why the VMA below is not joined, null if it is
 /// @param nextRefusal why the VMA above is not joined, null if it is
-public record MergePlan(@Nullable Refusal prevRefusal, @Nullable Refusal nextRefusal) {
+public record MergePlan(
+        @Nullable Refusal prevRefusal, @Nullable Refusal nextRefusal) {
     public boolean joinsPrev() {
         return prevRefusal == null;
     }

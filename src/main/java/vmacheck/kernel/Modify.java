@@ -5,8 +5,8 @@ import vmacheck.call.Call;
 import vmacheck.call.Errno;
 import vmacheck.call.LockAllFlags;
 import vmacheck.call.Result;
-import vmacheck.model.Vma;
 import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
 
 /// The calls that change flags of what is mapped, VMA by VMA: mprotect, the mlock family, mseal.
@@ -21,10 +21,12 @@ final class Modify {
 
     /// One VMA of a walk over a range.
     private interface Change {
-        @Nullable Errno apply(Vma vma, int start, int end);
+        @Nullable
+        Errno apply(Vma vma, int start, int end);
     }
 
-    /// Applies a change to each VMA in a range from left to right, going on behind what each change left there. A hole is
+    /// Applies a change to each VMA in a range from left to right, going on behind what each change left there. A hole
+    /// is
     /// ENOMEM, with everything before it changed.
     private @Nullable Errno walk(Space space, int start, int end, Change change) {
         int reached = start;
@@ -49,8 +51,10 @@ final class Modify {
         }
         long access = Mapping.protectionFlags(call.prot());
         return Outcome.of(walk(
-                space, call.addr(), call.addr() + call.length(), (vma, start, end) ->
-                        protect(space, vma, start, end, vma.flags() & ~VmFlags.ACCESS | access)));
+                space,
+                call.addr(),
+                call.addr() + call.length(),
+                (vma, start, end) -> protect(space, vma, start, end, vma.flags() & ~VmFlags.ACCESS | access)));
     }
 
     /// `mprotect_fixup`.
@@ -178,8 +182,12 @@ final class Modify {
             }
             page = vma.end();
         }
-        return Outcome.of(walk(space, call.addr(), end, (vma, from, to) -> vma.has(VmFlags.SEALED)
-                ? null
-                : k.vmas.modifyFlags(space, vma, from, to, vma.flags() | VmFlags.SEALED)));
+        return Outcome.of(walk(
+                space,
+                call.addr(),
+                end,
+                (vma, from, to) -> vma.has(VmFlags.SEALED)
+                        ? null
+                        : k.vmas.modifyFlags(space, vma, from, to, vma.flags() | VmFlags.SEALED)));
     }
 }

@@ -22,14 +22,14 @@ final class Pages {
     Folio newAnonymous(Vma vma, int page, int content) {
         int id = draft.folios.size();
         boolean exclusive = draft.rules.get(Decisions.EXCLUSIVE_BIT);
-        Folio folio = new Folio(
-                id, true, vma.anonVma(), vma.indexOf(page), 1, exclusive, content, Vma.NONE, false);
+        Folio folio = new Folio(id, true, vma.anonVma(), vma.indexOf(page), 1, exclusive, content, Vma.NONE, false);
         draft.folios.add(folio);
         return folio;
     }
 
     /// The page cache folio of a file page, made if it is not in memory, or null behind the end of the file.
-    @Nullable Folio cached(Vma vma, int page) {
+    @Nullable
+    Folio cached(Vma vma, int page) {
         OpenFile file = draft.files.need(vma.file());
         Inode inode = draft.inodes.need(file.inode());
         int index = vma.indexOf(page);
@@ -41,8 +41,7 @@ final class Pages {
             return draft.folio(known);
         }
         int id = draft.folios.size();
-        Folio folio = new Folio(
-                id, false, inode.id(), index, 0, false, inode.initialContent(index), Vma.NONE, false);
+        Folio folio = new Folio(id, false, inode.id(), index, 0, false, inode.initialContent(index), Vma.NONE, false);
         draft.folios.add(folio);
         draft.inodes.set(
                 inode.id(),

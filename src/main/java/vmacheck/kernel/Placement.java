@@ -2,7 +2,8 @@ package vmacheck.kernel;
 
 import vmacheck.model.Vma;
 
-/// Choosing an address (`get_unmapped_area`, `vm_unmapped_area` from the top down). The arena is the whole address space.
+/// Choosing an address (`get_unmapped_area`, `vm_unmapped_area` from the top down). The arena is the whole address
+/// space.
 final class Placement {
     private Placement() {}
 

@@ -3,8 +3,8 @@ package vmacheck.kernel;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Errno;
 import vmacheck.call.Result;
-import vmacheck.model.Vma;
 import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
 
 /// Bringing in whole ranges (`mm/gup.c`).
@@ -20,7 +20,8 @@ final class Populate {
     /// `__mm_populate`: VMA by VMA until the first failure, or all of them.
     ///
     /// @return EFAULT for the first page that could not be brought in, if failures are not ignored
-    @Nullable Errno range(Space space, int start, int end, boolean ignoreErrors) {
+    @Nullable
+    Errno range(Space space, int start, int end, boolean ignoreErrors) {
         for (int page = start; page < end; ) {
             Vma vma = space.intersecting(page, end);
             if (vma == null) {
@@ -36,7 +37,8 @@ final class Populate {
     }
 
     /// `populate_vma_page_range`: writable private memory is written to, other memory read.
-    @Nullable Errno vma(Space space, int start, int end) {
+    @Nullable
+    Errno vma(Space space, int start, int end) {
         Vma vma = Vmas.need(space.covering(start));
         boolean accessible = vma.has(VmFlags.ACCESS);
         if (vma.has(VmFlags.LOCKONFAULT)) {
@@ -62,7 +64,8 @@ final class Populate {
     }
 
     /// madvise(populate_read) and madvise(populate_write) (`faultin_page_range`).
-    @Nullable Errno advised(Space space, int start, int end, boolean write) {
+    @Nullable
+    Errno advised(Space space, int start, int end, boolean write) {
         for (int page = start; page < end; ) {
             Vma vma = space.covering(page);
             if (vma == null) {

@@ -7,11 +7,10 @@ import vmacheck.call.Call;
 import vmacheck.call.Errno;
 import vmacheck.call.RemapFlags;
 import vmacheck.call.Result;
-import vmacheck.model.Vma;
 import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
 import vmacheck.rules.Candidate;
 import vmacheck.rules.Decisions;
-import vmacheck.rules.Reindex;
 
 /// mremap (`mm/mremap.c`).
 final class Remap {
@@ -80,8 +79,7 @@ final class Remap {
         if (!isPlaced()) {
             return null;
         }
-        boolean overlaps =
-                newAddr != Vma.NONE && addr + oldLength > newAddr && newAddr + newLength > addr;
+        boolean overlaps = newAddr != Vma.NONE && addr + oldLength > newAddr && newAddr + newLength > addr;
         if (!mayMove
                 || (fixed && newAddr == Vma.NONE)
                 || (newAddr != Vma.NONE && newAddr + newLength > draft.arenaPages())
@@ -287,8 +285,7 @@ final class Remap {
             case NONE -> {}
             case MOVED_RANGE -> k.pages.reindex(space, addr, addr + oldLength, shift);
             // Counted from the start of the VMA, whatever part of it moves.
-            case WHOLE_VMA ->
-                k.pages.reindex(space, source.start(), source.end(), pgoff - source.pgoff());
+            case WHOLE_VMA -> k.pages.reindex(space, source.start(), source.end(), pgoff - source.pgoff());
         }
     }
 

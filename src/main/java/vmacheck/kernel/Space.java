@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.Pte;
 import vmacheck.model.Table;
-import vmacheck.model.Vma;
 import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
 
 /// The address space of one process while a call changes it.
 final class Space {
@@ -48,8 +48,7 @@ final class Space {
             return original;
         }
         Table<Vma> table = vmasChanged ? Table.owning(Arrays.copyOf(vmas, count, Object[].class)) : original.vmas();
-        return new AddressSpace(
-                table, pages.toTable(), mapCount, totalVm, dataVm, lockedVm, startBrk, brk, defFlags);
+        return new AddressSpace(table, pages.toTable(), mapCount, totalVm, dataVm, lockedVm, startBrk, brk, defFlags);
     }
 
     private boolean hasOriginalCounters() {
@@ -79,24 +78,28 @@ final class Space {
     }
 
     /// The first VMA that ends after `page`, or null.
-    @Nullable Vma findAfter(int page) {
+    @Nullable
+    Vma findAfter(int page) {
         int i = indexAfter(page);
         return i < count ? vmas[i] : null;
     }
 
     /// The first VMA that has a page in `[start, end)`, or null (`find_vma_intersection`).
-    @Nullable Vma intersecting(int start, int end) {
+    @Nullable
+    Vma intersecting(int start, int end) {
         Vma vma = start < end ? findAfter(start) : null;
         return vma != null && vma.start() < end ? vma : null;
     }
 
-    @Nullable Vma covering(int page) {
+    @Nullable
+    Vma covering(int page) {
         Vma vma = findAfter(page);
         return vma != null && vma.start() <= page ? vma : null;
     }
 
     /// The last VMA that starts before `page`, or null.
-    @Nullable Vma before(int page) {
+    @Nullable
+    Vma before(int page) {
         Vma found = null;
         for (int i = 0; i < count && vmas[i].start() < page; i++) {
             found = vmas[i];
@@ -104,7 +107,8 @@ final class Space {
         return found;
     }
 
-    @Nullable Vma byId(int id) {
+    @Nullable
+    Vma byId(int id) {
         int i = indexOf(id);
         return i < 0 ? null : vmas[i];
     }
@@ -151,7 +155,8 @@ final class Space {
         vmasChanged = true;
     }
 
-    @Nullable Pte pte(int page) {
+    @Nullable
+    Pte pte(int page) {
         return pages.get(page);
     }
 

@@ -2,8 +2,8 @@ package vmacheck.kernel;
 
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Errno;
-import vmacheck.model.Vma;
 import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
 
 /// Removing a range from an address space (`vms_gather_munmap_vmas`, `vms_complete_munmap_vmas`).
 final class Unmap {
@@ -20,7 +20,8 @@ final class Unmap {
     }
 
     /// The system call munmap.
-    @Nullable Errno munmap(Space space, int start, int length) {
+    @Nullable
+    Errno munmap(Space space, int start, int length) {
         if (length == 0 || start + length > draft.arenaPages()) {
             return Errno.EINVAL;
         }
@@ -28,7 +29,8 @@ final class Unmap {
     }
 
     /// Unmaps `[start, end)`. On failure the splits done so far remain and nothing is unmapped.
-    @Nullable Errno range(Space space, int start, int end) {
+    @Nullable
+    Errno range(Space space, int start, int end) {
         Errno error = gather(space, start, end);
         if (error == null) {
             remove(space, start, end);

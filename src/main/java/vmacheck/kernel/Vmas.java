@@ -2,8 +2,8 @@ package vmacheck.kernel;
 
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Errno;
-import vmacheck.model.Vma;
 import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
 import vmacheck.rules.Candidate;
 import vmacheck.rules.ChainSource;
 import vmacheck.rules.Decisions;
@@ -41,7 +41,8 @@ final class Vmas {
     }
 
     /// `split_vma`: refuses when the VMA count is at its limit.
-    @Nullable Errno splitCounted(Space space, Vma vma, int page, boolean newBelow) {
+    @Nullable
+    Errno splitCounted(Space space, Vma vma, int page, boolean newBelow) {
         if (space.mapCount >= draft.maxMapCount()) {
             return Errno.ENOMEM;
         }
@@ -53,7 +54,8 @@ final class Vmas {
     ///
     /// @param leftOnly     whether the VMA above is out of question (brk, and growth in place up to 6.0)
     /// @param leftIsItself whether the VMA below is the one that grows, which is never refused
-    @Nullable Vma mergeNewRange(Space space, Candidate candidate, boolean leftOnly, boolean leftIsItself) {
+    @Nullable
+    Vma mergeNewRange(Space space, Candidate candidate, boolean leftOnly, boolean leftIsItself) {
         Vma prev = space.before(candidate.start());
         Vma next = space.findAfter(candidate.end());
         MergePlan plan = MergePlan.decide(draft.rules, draft, candidate, prev, next, true, !leftOnly);
@@ -64,8 +66,7 @@ final class Vmas {
         if (plan.joinsPrev() || plan.joinsNext()) {
             survivor = expand(space, candidate, prev, next, plan);
         }
-        draft.merges.add(
-                new MergeAttempt(candidate, prev, next, plan.prevRefusal(), plan.nextRefusal(), survivor));
+        draft.merges.add(new MergeAttempt(candidate, prev, next, plan.prevRefusal(), plan.nextRefusal(), survivor));
         return survivor;
     }
 
@@ -93,8 +94,10 @@ final class Vmas {
         return resize(space, withSticky(target, sticky), start, end, pgoff);
     }
 
-    /// Tries to join a changed range of `middle` with its neighbours (`vma_merge_existing_range`); the survivor, or null.
-    @Nullable Vma mergeExisting(Space space, Candidate candidate, Vma middle) {
+    /// Tries to join a changed range of `middle` with its neighbours (`vma_merge_existing_range`); the survivor, or
+    /// null.
+    @Nullable
+    Vma mergeExisting(Space space, Candidate candidate, Vma middle) {
         boolean left = candidate.start() == middle.start();
         boolean right = candidate.end() == middle.end();
         Vma prev = left ? space.before(middle.start()) : null;
@@ -104,8 +107,7 @@ final class Vmas {
         if (plan.joinsPrev() || plan.joinsNext()) {
             survivor = absorb(space, candidate, middle, prev, next, plan);
         }
-        draft.merges.add(
-                new MergeAttempt(candidate, prev, next, plan.prevRefusal(), plan.nextRefusal(), survivor));
+        draft.merges.add(new MergeAttempt(candidate, prev, next, plan.prevRefusal(), plan.nextRefusal(), survivor));
         return survivor;
     }
 
@@ -158,7 +160,8 @@ final class Vmas {
 
     /// Changes the flags of a part of a VMA: merges it away or splits it off, then sets the flags (`vma_modify_flags`).
     /// The VMA that now covers the range is read back from the space.
-    @Nullable Errno modifyFlags(Space space, Vma vma, int start, int end, long flags) {
+    @Nullable
+    Errno modifyFlags(Space space, Vma vma, int start, int end, long flags) {
         Candidate candidate = new Candidate(
                 space.process,
                 start,

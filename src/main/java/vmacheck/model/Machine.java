@@ -45,8 +45,8 @@ public record Machine(
 
     /// A machine with one process, P0, that has mapped nothing.
     public static Machine start(Setup setup) {
-        AddressSpace space =
-                new AddressSpace(Table.empty(), Table.ofSize(setup.pages()), 0, 0, 0, 0, setup.startBrk(), setup.startBrk(), 0);
+        AddressSpace space = new AddressSpace(
+                Table.empty(), Table.ofSize(setup.pages()), 0, 0, 0, 0, setup.startBrk(), setup.startBrk(), 0);
         Table<OpenFile> files = Table.<OpenFile>empty()
                 .with(0, new OpenFile(0, 0, true))
                 .with(1, new OpenFile(1, 1, true))

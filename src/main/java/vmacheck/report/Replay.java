@@ -2,11 +2,9 @@ package vmacheck.report;
 
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
-import vmacheck.call.Call;
 import vmacheck.call.Result;
+import vmacheck.check.trial.Trial;
 import vmacheck.counterexample.Counterexample;
-import vmacheck.invariant.Level;
-import vmacheck.invariant.Situation;
 import vmacheck.invariant.Verdict;
 import vmacheck.invariant.Violation;
 import vmacheck.rules.Rules;
@@ -18,31 +16,18 @@ import vmacheck.rules.Rules;
 public record Replay(String file, Counterexample counterexample, Rules rules, Vector<Verdict> verdicts) {
 
     public static Replay run(String file, Counterexample counterexample, Rules rules) {
-        Vector<Verdict> verdicts = Vector.empty();
-        Situation situation = Situation.start(counterexample.history().setup());
-        vmacheck.kernel.Kernel k = new vmacheck.kernel.Kernel(rules);
-        for (Call call : counterexample.history().calls()) {
-            var st = k.step(situation.machine(), call);
-            situation = new Situation(st.after(), st.after());
-            verdicts = verdicts.append(new Verdict(st, situation, java.util.List.of()));
-        }
-        return new Replay(file, counterexample, rules, verdicts);
+        return new Replay(file, counterexample, rules, Trial.of(rules).run(counterexample.history()));
     }
 
     /// The first call at which an invariant is violated that must hold, counted from 0.
     public Option<Integer> failingCall() {
-        int index = verdicts.indexWhere(verdict -> safety(verdict).nonEmpty());
+        int index = verdicts.indexWhere(verdict -> Trial.safety(verdict).nonEmpty());
         return index < 0 ? Option.none() : Option.of(index);
-    }
-
-    /// What is violated at a call, without advice.
-    static Vector<Violation> safety(Verdict verdict) {
-        return Vector.ofAll(verdict.violations()).filter(violation -> violation.level() == Level.SAFETY);
     }
 
     /// All that is violated anywhere, by name, in order of appearance.
     public Vector<String> violated() {
-        return verdicts.flatMap(Replay::safety).map(Violation::invariant).distinct();
+        return verdicts.flatMap(Trial::safety).map(Violation::invariant).distinct();
     }
 
     /// The result that the file gives for a call, if it must come out under these rules: results in a file are those

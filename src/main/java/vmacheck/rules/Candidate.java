@@ -28,7 +28,6 @@ public record Candidate(
 
     /// The VMA that this candidate would be alone, for comparisons.
     public Candidate withFlags(long newFlags) {
-        return new Candidate(
-                process, start, end, newFlags, pgoff, anonVma, file, policy, uffd, name, source, existing);
+        return new Candidate(process, start, end, newFlags, pgoff, anonVma, file, policy, uffd, name, source, existing);
     }
 }

@@ -12,48 +12,48 @@ public final class Decisions {
     // Conditions of a merge, asked for each neighbour.
     public static final Decision<MergeTest> MERGING =
             condition("merging", "Is anything merged at all?", "-", Refusal.MERGING);
-    public static final Decision<MergeTest> NOT_SPECIAL = condition(
-            "not-special", "Does a special mapping stay alone?", "vma_merge_new_range", Refusal.SPECIAL);
+    public static final Decision<MergeTest> NOT_SPECIAL =
+            condition("not-special", "Does a special mapping stay alone?", "vma_merge_new_range", Refusal.SPECIAL);
     public static final Decision<MergeTest> SAME_FLAGS =
             condition("same-flags", "Which flags must agree?", "is_mergeable_vma", Refusal.FLAGS);
     public static final Decision<MergeTest> SAME_FILE =
             condition("same-file", "Must both map the same open file?", "is_mergeable_vma", Refusal.FILE);
     public static final Decision<MergeTest> SAME_POLICY =
             condition("same-policy", "Must the NUMA policies be equal?", "is_mergeable_vma", Refusal.POLICY);
-    public static final Decision<MergeTest> SAME_UFFD = condition(
-            "same-uffd", "Must the userfaultfd contexts be the same?", "is_mergeable_vma", Refusal.UFFD);
+    public static final Decision<MergeTest> SAME_UFFD =
+            condition("same-uffd", "Must the userfaultfd contexts be the same?", "is_mergeable_vma", Refusal.UFFD);
     public static final Decision<MergeTest> SAME_NAME =
             condition("same-name", "Must the names be equal?", "is_mergeable_vma", Refusal.NAME);
-    public static final Decision<MergeTest> COMPATIBLE_ANON_VMA = condition(
-            "compatible-anon-vma", "Which anon_vmas go together?", "is_mergeable_anon_vma", Refusal.ANON_VMA);
-    public static final Decision<MergeTest> CONTIGUOUS_PGOFF = condition(
-            "contiguous-pgoff", "Must the page offsets follow on?", "can_vma_merge_before", Refusal.PGOFF);
-    public static final Decision<SidesTest> COMPATIBLE_SIDES = decision(
-            "compatible-sides", "May both neighbours be joined at once?", "can_vma_merge_right");
+    public static final Decision<MergeTest> COMPATIBLE_ANON_VMA =
+            condition("compatible-anon-vma", "Which anon_vmas go together?", "is_mergeable_anon_vma", Refusal.ANON_VMA);
+    public static final Decision<MergeTest> CONTIGUOUS_PGOFF =
+            condition("contiguous-pgoff", "Must the page offsets follow on?", "can_vma_merge_before", Refusal.PGOFF);
+    public static final Decision<SidesTest> COMPATIBLE_SIDES =
+            decision("compatible-sides", "May both neighbours be joined at once?", "can_vma_merge_right");
 
     // What a merge does.
     public static final Decision<Long> STICKY_FLAGS = decision(
             "sticky-flags", "Which flags does a merged VMA have if any part had them?", "vma_merge_existing_range");
-    public static final Decision<ChainSource> EXPAND_CHAIN = decision(
-            "expand-chain", "Whose chain does an unfaulted VMA take over that grows?", "vma_expand");
+    public static final Decision<ChainSource> EXPAND_CHAIN =
+            decision("expand-chain", "Whose chain does an unfaulted VMA take over that grows?", "vma_expand");
     public static final Decision<ChainSource> MODIFY_CHAIN = decision(
             "modify-chain",
             "Whose chain does an unfaulted VMA take over in a merge of a changed range?",
             "vma_merge_existing_range");
-    public static final Decision<Repoint> REPOINT = decision(
-            "repoint", "Which folios are tied to the survivor's anon_vma?", "anon_vma_merge (2022 series)");
-    public static final Decision<Boolean> GROWTH_MERGES_NEXT = decision(
-            "growth-merges-next", "Does mremap growth in place join the next VMA?", "vma_merge_extend");
+    public static final Decision<Repoint> REPOINT =
+            decision("repoint", "Which folios are tied to the survivor's anon_vma?", "anon_vma_merge (2022 series)");
+    public static final Decision<Boolean> GROWTH_MERGES_NEXT =
+            decision("growth-merges-next", "Does mremap growth in place join the next VMA?", "vma_merge_extend");
 
     // anon_vmas.
-    public static final Decision<LendTest> LENDS_ANON_VMA = decision(
-            "lends-anon-vma", "Which neighbour lends its anon_vma at the first fault?", "reusable_anon_vma");
-    public static final Decision<ReuseTest> REUSES_ANON_VMA = decision(
-            "reuses-anon-vma", "Which ancestor's anon_vma may a fork hand out again?", "anon_vma_clone");
+    public static final Decision<LendTest> LENDS_ANON_VMA =
+            decision("lends-anon-vma", "Which neighbour lends its anon_vma at the first fault?", "reusable_anon_vma");
+    public static final Decision<ReuseTest> REUSES_ANON_VMA =
+            decision("reuses-anon-vma", "Which ancestor's anon_vma may a fork hand out again?", "anon_vma_clone");
     public static final Decision<Boolean> FORK_LINKS_PARENT_CHAIN = decision(
             "fork-links-parent-chain", "Is a child's VMA linked to all anon_vmas of its parent's?", "anon_vma_fork");
-    public static final Decision<Boolean> SPLIT_CLONES_CHAIN = decision(
-            "split-clones-chain", "Are both pieces of a split linked to all anon_vmas?", "__split_vma");
+    public static final Decision<Boolean> SPLIT_CLONES_CHAIN =
+            decision("split-clones-chain", "Are both pieces of a split linked to all anon_vmas?", "__split_vma");
 
     // mremap.
     public static final Decision<OffsetRule> MOVED_PGOFF =
@@ -64,8 +64,8 @@ public final class Decisions {
             "mremap-checks-first",
             "Are all conditions of mremap tested before the destination is unmapped?",
             "check_prep_vma");
-    public static final Decision<Boolean> MREMAP_MOVES_SEVERAL = decision(
-            "mremap-moves-several", "May one fixed mremap move several VMAs?", "remap_move");
+    public static final Decision<Boolean> MREMAP_MOVES_SEVERAL =
+            decision("mremap-moves-several", "May one fixed mremap move several VMAs?", "remap_move");
 
     public static final Decision<Boolean> SHRINKING_MOVE_CHARGES = decision(
             "shrinking-move-charges",
@@ -78,15 +78,17 @@ public final class Decisions {
             "Does unfaulted anonymous memory lose VM_ACCOUNT when it becomes read-only?",
             "mprotect_fixup");
     public static final Decision<Boolean> ONFAULT_NEEDS_ACCESS = decision(
-            "onfault-needs-access", "Does mlock2(onfault) of inaccessible memory report ENOMEM?", "populate_vma_page_range");
+            "onfault-needs-access",
+            "Does mlock2(onfault) of inaccessible memory report ENOMEM?",
+            "populate_vma_page_range");
     public static final Decision<Boolean> SEALING =
             decision("sealing", "Does the system call mseal exist?", "do_mseal");
     public static final Decision<Boolean> GUARD_REGIONS =
             decision("guard-regions", "Does madvise know guard regions?", "madvise_guard_install");
 
     // Pages.
-    public static final Decision<Boolean> EXCLUSIVE_BIT = decision(
-            "exclusive-bit", "Is there a bit for pages that only one process maps?", "PageAnonExclusive");
+    public static final Decision<Boolean> EXCLUSIVE_BIT =
+            decision("exclusive-bit", "Is there a bit for pages that only one process maps?", "PageAnonExclusive");
     public static final Decision<Boolean> REUSE_MOVES_FOLIO = decision(
             "reuse-moves-folio", "Does a write that reuses a page tie it to the writer's anon_vma?", "do_wp_page");
     public static final Decision<Boolean> REUSE_ASKS_MAPCOUNT = decision(

@@ -7,7 +7,8 @@ import vmacheck.rules.matena.Matena;
 
 /// All built-in rules, by name.
 public final class RuleBook {
-    public static final Vector<Rules> ALL = Vector.of(Linux.V6_18, Linux.V6_16, Linux.V5_17, Linux.NEVER_MERGE, Matena.V1);
+    public static final Vector<Rules> ALL =
+            Vector.of(Linux.V6_18, Linux.V6_16, Linux.V5_17, Linux.NEVER_MERGE, Matena.V1);
 
     private RuleBook() {}
 

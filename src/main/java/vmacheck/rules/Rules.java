@@ -58,7 +58,9 @@ public final class Rules {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Rules rules && name.equals(rules.name) && differences(rules).isEmpty();
+        return other instanceof Rules rules
+                && name.equals(rules.name)
+                && differences(rules).isEmpty();
     }
 
     @Override

@@ -13,8 +13,10 @@ public interface View {
     Folio folio(int id);
 
     /// The VMA with this identity in a process, or null.
-    @Nullable Vma vma(int process, int id);
+    @Nullable
+    Vma vma(int process, int id);
 
     /// The page table entry of a page, or null.
-    @Nullable Pte pte(int process, int page);
+    @Nullable
+    Pte pte(int process, int page);
 }

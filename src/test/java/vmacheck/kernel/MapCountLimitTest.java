@@ -33,7 +33,8 @@ class MapCountLimitTest {
             machine = step.after();
         }
         assertThat(CallText.print(step.call())).isEqualTo(call);
-        return ResultText.print(step.result()) + ", " + machine.processes().get(0).space().mapCount() + " VMAs";
+        return ResultText.print(step.result()) + ", "
+                + machine.processes().get(0).space().mapCount() + " VMAs";
     }
 
     @Test

@@ -56,9 +56,12 @@ class ObservedExamplesTest {
         for (int i = 0; i < transcript.history().size(); i++) {
             var call = transcript.history().calls().get(i);
             Step step = kernel.step(machine, call);
-            transcript.results().get(i).forEach(expected -> assertThat(step.result())
-                    .as("%s in %s", call, example.name)
-                    .isEqualTo(expected));
+            transcript
+                    .results()
+                    .get(i)
+                    .forEach(expected -> assertThat(step.result())
+                            .as("%s in %s", call, example.name)
+                            .isEqualTo(expected));
             machine = step.after();
         }
         assertThat(described(machine, example.vmas)).isEqualTo(example.vmas);
@@ -68,14 +71,16 @@ class ObservedExamplesTest {
     private static List<String> described(Machine machine, List<String> expected) {
         Map<Integer, String> letters = new HashMap<>();
         List<String> described = new ArrayList<>();
-        Vector<String> named = Vector.ofAll(expected).map(line -> line.split(" ")[0]).distinct();
+        Vector<String> named =
+                Vector.ofAll(expected).map(line -> line.split(" ")[0]).distinct();
         for (int i = 0; i < machine.processes().size(); i++) {
             Process process = machine.processes().get(i);
             if (process != null && named.contains(process.name())) {
                 for (int k = 0; k < process.space().vmas().size(); k++) {
                     int line = described.size();
                     String letter = line < expected.size() ? letter(expected.get(line)) : "?";
-                    described.add(process.name() + " " + describe(process.space().vma(k), letters, letter));
+                    described.add(
+                            process.name() + " " + describe(process.space().vma(k), letters, letter));
                 }
             }
         }
@@ -103,7 +108,9 @@ class ObservedExamplesTest {
         }
         if (vma.isFaulted()) {
             String letter = letters.computeIfAbsent(vma.anonVma(), _ -> expectedLetter);
-            text.append(" av").append(letter).append(vma.chain().size() > 1 ? "*" + vma.chain().size() : "");
+            text.append(" av")
+                    .append(letter)
+                    .append(vma.chain().size() > 1 ? "*" + vma.chain().size() : "");
         }
         return text.toString();
     }

@@ -1,7 +1,7 @@
 package vmacheck.rules.linux;
 
-import vmacheck.model.Vma;
 import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
 import vmacheck.rules.Answer;
 import vmacheck.rules.Candidate;
 import vmacheck.rules.LendTest;
@@ -18,8 +18,8 @@ public final class Conditions {
 
     public static final Answer<MergeTest> NOT_SPECIAL = new Answer<>(
             "special mappings stay alone", "all versions", (_, c, _, _) -> (c.flags() & VmFlags.SPECIAL) == 0);
-    public static final Answer<MergeTest> FLAGS_BUT_SOFTDIRTY = new Answer<>(
-            "all but soft-dirty", "up to 6.18.35", (_, c, n, _) -> flagsAgree(c, n, VmFlags.SOFTDIRTY));
+    public static final Answer<MergeTest> FLAGS_BUT_SOFTDIRTY =
+            new Answer<>("all but soft-dirty", "up to 6.18.35", (_, c, n, _) -> flagsAgree(c, n, VmFlags.SOFTDIRTY));
     public static final Answer<MergeTest> FLAGS_BUT_STICKY = new Answer<>(
             "all but soft-dirty and maybe-guard",
             "6.18.44 (observed), 6.19",
@@ -41,7 +41,8 @@ public final class Conditions {
     public static final Answer<MergeTest> ANON_VMA_SINGULAR_NEIGHBOUR = new Answer<>(
             "equal, or one missing and the neighbour's chain singular",
             "965f55dea0e3 (3.0) to 6.15",
-            (_, c, n, _) -> (c.anonVma() == Vma.NONE || n.anonVma() == Vma.NONE) && n.chain().isSingular()
+            (_, c, n, _) -> (c.anonVma() == Vma.NONE || n.anonVma() == Vma.NONE)
+                            && n.chain().isSingular()
                     || c.anonVma() == n.anonVma());
     public static final Answer<MergeTest> ANON_VMA_UNCHECKED_COPY = new Answer<>(
             "equal, or one missing and the changed VMA or the neighbour no fork child",

@@ -34,8 +34,8 @@ public final class Matena {
     private static final Answer<SidesTest> SIDES_UNSHARED = new Answer<>(
             "one unfaulted, the same anon_vma, or next's a root without children",
             POSTED,
-            (view, candidate, prev, next) -> Conditions.SIDES.value().allows(view, candidate, prev, next)
-                    || mayReplace(view, next.anonVma()));
+            (view, candidate, prev, next) ->
+                    Conditions.SIDES.value().allows(view, candidate, prev, next) || mayReplace(view, next.anonVma()));
 
     /// The first posting, both patches: page offsets follow mremap, different anon_vmas merge.
     public static final Rules V1 = Linux.V5_17
