@@ -1,10 +1,15 @@
 package vmacheck.check.generate;
 
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Advice;
 import vmacheck.call.Call;
+import vmacheck.call.History;
 import vmacheck.call.LockAllFlags;
 import vmacheck.check.trial.Kind;
+import vmacheck.kernel.Kernel;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.Machine;
 import vmacheck.model.Process;
@@ -37,6 +42,19 @@ public final class Generator {
         aim = new Aim(luck, habits);
         mappings = new Mappings(luck, habits, aim);
         moves = new Moves(luck, habits, aim);
+    }
+
+    /// A whole history, as a kernel runs it.
+    public static History history(Kernel kernel, long seed, long index, int length) {
+        Generator generator = new Generator(seed, index);
+        Machine machine = Machine.start(generator.setup());
+        List<Call> calls = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+            Call call = generator.next(machine);
+            calls.add(call);
+            machine = kernel.step(machine, call).after();
+        }
+        return new History(generator.setup(), Vector.ofAll(calls));
     }
 
     public Setup setup() {

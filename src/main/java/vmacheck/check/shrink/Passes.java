@@ -26,10 +26,10 @@ final class Passes {
     private Passes() {}
 
     /// All of them, for one shrink: some remember what they did.
-    static Vector<Pass> all() {
+    static Vector<Pass> all(JudgedProbe probe) {
         return CHEAP.appendAll(THOROUGH)
-                .append(new SearchAnew())
-                .append(new Regrow())
+                .append(new SearchAnew(probe))
+                .append(new Regrow(probe))
                 .append(new ReplacePairs());
     }
 
@@ -39,7 +39,7 @@ final class Passes {
         while (at < passes.size() && !probe.isSpent()) {
             long before = probe.taken();
             passes.get(at).run(probe);
-            at = probe.taken() != before && at > 0 ? 0 : at + 1;
+            at = probe.taken() != before ? 0 : at + 1;
         }
     }
 }

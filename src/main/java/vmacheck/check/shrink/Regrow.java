@@ -20,13 +20,19 @@ final class Regrow implements Pass {
     private static final int MOST_SHRINKS = 60;
     private static final long SHRINK_STEPS = 20_000;
 
+    private final JudgedProbe probe;
+
+    Regrow(JudgedProbe probe) {
+        this.probe = probe;
+    }
+
     @Override
     public String name() {
         return "regrow";
     }
 
     @Override
-    public void run(Probe probe) {
+    public void run(Probe same) {
         if (probe.size() > MOST_CALLS) {
             return;
         }
@@ -43,22 +49,22 @@ final class Regrow implements Pass {
     }
 
     /// What the cheap passes make of another history that fails alike.
-    static Script reduced(Probe probe, Script other, long steps) {
-        Probe fork = probe.fork(other, steps);
+    static Script reduced(JudgedProbe probe, Script other, long steps) {
+        JudgedProbe fork = probe.fork(other, steps);
         Passes.reduce(fork, Passes.CHEAP);
         probe.charge(fork);
         return fork.best();
     }
 
     /// A history that begins like the best one and fails alike, or null.
-    private static @Nullable Script grow(Probe probe, int index) {
+    private static @Nullable Script grow(JudgedProbe probe, int index) {
         Script best = probe.best();
         return grow(
                 probe, best.head(index % best.size()), best.size() + LONGER, new Generator(SEED, index, best.setup));
     }
 
     /// Lets a generator go on behind the beginning of the best history until it fails alike; null if it does not.
-    static @Nullable Script grow(Probe probe, Script head, int mostCalls, Generator generator) {
+    static @Nullable Script grow(JudgedProbe probe, Script head, int mostCalls, Generator generator) {
         Situation situation = probe.before(head.size());
         List<Term> terms = new ArrayList<>(java.util.Arrays.asList(head.toArray()));
         while (terms.size() < mostCalls) {

@@ -13,7 +13,12 @@ final class SearchAnew implements Pass {
     private static final int MOST_SHRINKS = 30;
     private static final long SHRINK_STEPS = 30_000;
 
+    private final JudgedProbe probe;
     private boolean done;
+
+    SearchAnew(JudgedProbe probe) {
+        this.probe = probe;
+    }
 
     @Override
     public String name() {
@@ -21,7 +26,7 @@ final class SearchAnew implements Pass {
     }
 
     @Override
-    public void run(Probe probe) {
+    public void run(Probe same) {
         if (done || probe.size() > MOST_CALLS) {
             return;
         }
