@@ -52,8 +52,12 @@ final class Remap {
 
     Result run() {
         boolean first = draft.rules.get(Decisions.MREMAP_CHECKS_FIRST);
-        if (!first && newLength > 0 && space.covering(addr) == null) {
-            return failure(Errno.EFAULT);
+        if (!first && newLength > 0) {
+            // Up to 6.16 the VMA is looked up, and its seal respected, before anything else is checked.
+            Vma vma = space.covering(addr);
+            if (vma == null || vma.has(VmFlags.SEALED)) {
+                return failure(vma == null ? Errno.EFAULT : Errno.EPERM);
+            }
         }
         Errno error = checkArguments();
         if (error != null) {
