@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -29,6 +32,11 @@ final class Format {
 
     /// Stands before `_` in a record pattern while the formatter sees it: it knows `T _`, but not yet `_` alone.
     private static final String ANY_TYPE = "\u00aa ";
+
+    /// Markdown comments, which the formatter would break in the middle of a line, sometimes without the slashes.
+    private static final Pattern DOC = Pattern.compile("(?m)(?<=^ {0,80})///.*\n(?: *///.*\n)*");
+
+    private static final Pattern MASKED = Pattern.compile("(?m)^( *)// ?\u00aa([0-9]+);$");
 
     private Format() {}
 
@@ -67,7 +75,17 @@ final class Format {
         for (int position : anyPatterns(source).descendingSet()) {
             known.insert(position, ANY_TYPE);
         }
-        return FORMATTER.formatSourceAndFixImports(known.toString()).replace(ANY_TYPE + "_", "_");
+        List<String> docs = new ArrayList<>();
+        String masked = DOC.matcher(known).replaceAll(doc -> {
+            docs.add(doc.group().strip());
+            return "//\u00aa" + (docs.size() - 1) + ";\n";
+        });
+        String formatted = FORMATTER.formatSourceAndFixImports(masked).replace(ANY_TYPE + "_", "_");
+        return MASKED.matcher(formatted).replaceAll(line -> {
+            String doc = docs.get(Integer.parseInt(line.group(2)));
+            return Matcher.quoteReplacement(
+                    doc.lines().map(text -> line.group(1) + text.strip()).collect(Collectors.joining("\n")));
+        });
     }
 
     private static TreeSet<Integer> anyPatterns(String source) throws IOException {
