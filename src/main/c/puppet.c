@@ -8,6 +8,7 @@
  * Histories (their text form, separated by lines `---`) come from FILE or standard input; one JSON document a line
  * goes to standard output, written out at the end of each history. Levels: 1 results, 2 VMAs, 3 pages,
  * 5 accounting. The program is linked at HOME, without libc, so that its own mappings are few and far from the arena.
+ * init.c tells how it runs in User Mode Linux.
  */
 #include "puppet.h"
 
@@ -58,7 +59,9 @@ static void read_options(char **arg)
 			: same(name, "--seconds") ? &options.seconds
 			: same(name, "--map-floor") ? &options.map_floor : 0;
 
-		if (same(name, "--no-flags")) {
+		if (*skip_to(name, '=')) {
+			continue; /* of the kernel's command line */
+		} else if (same(name, "--no-flags")) {
 			options.flags = 0;
 		} else if (number || same(name, "--levels")) {
 			if (!*arg)
@@ -202,6 +205,8 @@ static void take_line(char *line)
 void begin(long *stack)
 {
 	read_options((char **)stack + 2);
+	if (SYS1(getpid, 0) == 1)
+		become_init();
 	install_handlers();
 	stay_on_one_cpu();
 	int in = options.file ? SYS3(open, options.file, 0, 0) : 0;

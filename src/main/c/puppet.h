@@ -19,7 +19,7 @@ typedef unsigned long u64;
 #endif
 #define CONTROL (HOME + 0x1000000000L) /* shared with the processes of a history */
 #define WORK (HOME + 0x2000000000L)	   /* the controller's own memory */
-#define PADDING (HOME - 0x100000000000L) /* one mapping, or many that fill up the map count */
+#define PADDING (HOME - 0x1000000000L) /* one mapping, or many that fill up the map count */
 #define PADDING_PAGES 0x40000L
 
 #define MAX_PAGES 500 /* less than 2 MiB, so no huge page fits into the arena */
@@ -158,6 +158,10 @@ void take_baseline(int number);
 void inherit_baseline(int number, int parent);
 
 void observe(void);
+
+/* init.c */
+void become_init(void);
+void reach_host(void);
 
 /* puppet.c */
 __attribute__((noreturn)) void quit(int status);

@@ -13,6 +13,7 @@ void out_flush(void)
 		at += n;
 	}
 	work->out_used = 0;
+	reach_host();
 }
 
 void out_char(char c)
