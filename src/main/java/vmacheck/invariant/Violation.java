@@ -8,4 +8,8 @@ import io.vavr.collection.Vector;
 /// (F0)
 /// @param process the process concerned, or -1
 /// @param pages   the pages concerned, for marking them in a picture
-public record Violation(String invariant, Level level, String message, int process, Vector<Integer> pages) {}
+public record Violation(String invariant, Level level, String message, int process, Vector<Integer> pages) {
+    static Violation of(Invariant invariant, int process, String message, int... pages) {
+        return new Violation(invariant.name(), invariant.level(), message, process, Vector.ofAll(pages));
+    }
+}

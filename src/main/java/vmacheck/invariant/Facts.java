@@ -1,0 +1,391 @@
+package vmacheck.invariant;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import vmacheck.kernel.Step;
+import vmacheck.model.AddressSpace;
+import vmacheck.model.AnonVma;
+import vmacheck.model.Avc;
+import vmacheck.model.Folio;
+import vmacheck.model.Machine;
+import vmacheck.model.Process;
+import vmacheck.model.Pte;
+import vmacheck.model.Table;
+import vmacheck.model.Vma;
+
+/// What a step changed, found out once and shared by all invariants.
+///
+/// A machine shares with its predecessor whatever a step left alone, so comparing references tells what may be wrong
+/// now and was not before. What did not change was judged when it came to be. The lists hold at least what changed;
+/// [#observe] overwrites them, nothing is left over from the step before.
+final class Facts {
+    private static final Table<Vma> NO_VMAS = Table.empty();
+
+    private Machine before = Machine.start(vmacheck.model.Setup.DEFAULT);
+    private Machine after = before;
+
+    private int processCount;
+    private boolean[] vmasChanged = new boolean[8];
+    private boolean[] dirty = new boolean[8];
+
+    private Vma[] vmas = new Vma[32];
+    private int[] vmaOwners = new int[32];
+    private int vmaCount;
+
+    private int[] anonVmas = new int[32];
+    private int anonVmaCount;
+
+    private int[] folios = new int[64];
+    private int folioCount;
+    private boolean[] listed = new boolean[128];
+    private boolean[] moved = new boolean[128];
+    private int[] mappings = new int[128];
+
+    private final Entries entries = new Entries();
+    private int[] scratch = new int[256];
+
+    void observe(Step step) {
+        forget();
+        before = step.before();
+        after = step.after();
+        processCount = after.processes().size();
+        if (vmasChanged.length < processCount) {
+            vmasChanged = new boolean[2 * processCount];
+            dirty = new boolean[2 * processCount];
+        }
+        if (before == after) {
+            Arrays.fill(vmasChanged, false);
+            Arrays.fill(dirty, false);
+            return;
+        }
+        compareVmas();
+        compareAnonVmas();
+        compareFolios();
+        comparePages();
+        addEntriesOfMovedFolios();
+    }
+
+    private void forget() {
+        for (int i = 0; i < folioCount; i++) {
+            listed[folios[i]] = false;
+            moved[folios[i]] = false;
+            mappings[folios[i]] = 0;
+        }
+        folioCount = 0;
+        anonVmaCount = 0;
+        vmaCount = 0;
+        entries.clear();
+    }
+
+    private void compareVmas() {
+        for (int p = 0; p < processCount; p++) {
+            Process now = after.processes().get(p);
+            Process then = before.processes().get(p);
+            boolean changed = now != then
+                    && now != null
+                    && (then == null || now.space().vmas() != then.space().vmas());
+            vmasChanged[p] = changed;
+            dirty[p] = changed;
+            if (changed && now != null) {
+                addVmas(
+                        p,
+                        now.space().vmas(),
+                        then == null ? NO_VMAS : then.space().vmas());
+            }
+        }
+    }
+
+    private void addVmas(int process, Table<Vma> now, Table<Vma> then) {
+        int k = 0;
+        for (int i = 0; i < now.size(); i++) {
+            Vma vma = now.get(i);
+            if (vma == null) {
+                continue;
+            }
+            Vma old = then.get(k);
+            while (old != null && old.start() < vma.start()) {
+                old = then.get(++k);
+            }
+            if (old != vma) {
+                if (vmaCount == vmas.length) {
+                    vmas = Arrays.copyOf(vmas, 2 * vmaCount);
+                    vmaOwners = Arrays.copyOf(vmaOwners, 2 * vmaCount);
+                }
+                vmas[vmaCount] = vma;
+                vmaOwners[vmaCount++] = process;
+            }
+        }
+    }
+
+    private void compareAnonVmas() {
+        Table<AnonVma> now = after.anonVmas();
+        Table<AnonVma> then = before.anonVmas();
+        if (now == then) {
+            return;
+        }
+        for (int id = 0; id < now.size(); id++) {
+            AnonVma anonVma = now.get(id);
+            AnonVma old = then.get(id);
+            if (anonVma != old) {
+                if (anonVmaCount == anonVmas.length) {
+                    anonVmas = Arrays.copyOf(anonVmas, 2 * anonVmaCount);
+                }
+                anonVmas[anonVmaCount++] = id;
+                if (old != null && anonVma != null && old.tree() != anonVma.tree()) {
+                    markLostLinks(old.tree(), anonVma.tree());
+                }
+            }
+        }
+    }
+
+    /// A process that lost a link must be looked at even if its VMAs are as they were.
+    private void markLostLinks(Avc[] then, Avc[] now) {
+        int k = 0;
+        for (Avc link : then) {
+            if (k < now.length && now[k] == link) {
+                k++;
+                continue;
+            }
+            int found = k;
+            while (found < now.length && now[found] != link) {
+                found++;
+            }
+            if (found < now.length) {
+                k = found + 1;
+            } else if (link.process() < processCount) {
+                dirty[link.process()] = true;
+            }
+        }
+    }
+
+    private void compareFolios() {
+        Table<Folio> now = after.folios();
+        Table<Folio> then = before.folios();
+        if (now == then) {
+            return;
+        }
+        int size = Math.max(now.size(), then.size());
+        for (int id = 0; id < size; id++) {
+            if (now.get(id) != then.get(id)) {
+                list(id);
+            }
+        }
+    }
+
+    private void list(int id) {
+        if (id >= listed.length) {
+            int size = 2 * id;
+            listed = Arrays.copyOf(listed, size);
+            moved = Arrays.copyOf(moved, size);
+            mappings = Arrays.copyOf(mappings, size);
+        }
+        if (!listed[id]) {
+            listed[id] = true;
+            if (folioCount == folios.length) {
+                folios = Arrays.copyOf(folios, 2 * folioCount);
+            }
+            folios[folioCount++] = id;
+        }
+    }
+
+    private void comparePages() {
+        for (int p = 0; p < processCount; p++) {
+            Process now = after.processes().get(p);
+            Process then = before.processes().get(p);
+            if (now != null && (dirty[p] || now != then)) {
+                comparePages(p, now.space(), then == null ? null : then.space());
+            }
+        }
+    }
+
+    private void comparePages(int process, AddressSpace now, @Nullable AddressSpace then) {
+        Table<Pte> pages = now.pages();
+        boolean all = dirty[process];
+        if (!all && then != null && then.pages() == pages) {
+            return;
+        }
+        int next = 0;
+        Vma vma = now.vmas().get(0);
+        for (int page = 0; page < pages.size(); page++) {
+            Pte pte = pages.get(page);
+            Pte old = then == null ? null : then.pages().get(page);
+            if (pte != old) {
+                map(old, -1);
+                map(pte, 1);
+            } else if (!all) {
+                continue;
+            }
+            if (pte != null) {
+                while (vma != null && vma.end() <= page) {
+                    vma = now.vmas().get(++next);
+                }
+                entries.add(process, page, pte, vma != null && vma.start() <= page ? vma : null);
+            }
+        }
+    }
+
+    private void map(@Nullable Pte pte, int delta) {
+        if (pte instanceof Pte.Present present) {
+            list(present.folio());
+            mappings[present.folio()] += delta;
+        }
+    }
+
+    /// Entries that are as they were, but name a folio that went to another place or is now shared.
+    private void addEntriesOfMovedFolios() {
+        int wanted = 0;
+        for (int i = 0; i < folioCount; i++) {
+            Folio now = after.folios().get(folios[i]);
+            Folio then = before.folios().get(folios[i]);
+            if (now != null
+                    && then != null
+                    && now.anonymous()
+                    && (now.mapping() != then.mapping()
+                            || now.index() != then.index()
+                            || now.mapcount() > then.mapcount()
+                            || now.exclusive() && !then.exclusive())) {
+                moved[folios[i]] = true;
+                wanted += now.mapcount();
+            }
+        }
+        if (wanted == 0) {
+            return;
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            wanted -= isMoved(entries.pte(i)) ? 1 : 0;
+        }
+        for (int p = 0; p < processCount && wanted > 0; p++) {
+            Process process = after.processes().get(p);
+            if (!dirty[p] && process != null) {
+                addMoved(p, process.space(), before.processes().get(p));
+            }
+        }
+    }
+
+    private void addMoved(int process, AddressSpace now, @Nullable Process then) {
+        for (int page = 0; page < now.pages().size(); page++) {
+            Pte pte = now.pages().get(page);
+            if (isMoved(pte)
+                    && pte != null
+                    && then != null
+                    && then.space().pages().get(page) == pte) {
+                entries.add(process, page, pte, now.vmaAt(page));
+            }
+        }
+    }
+
+    private boolean isMoved(@Nullable Pte pte) {
+        return pte instanceof Pte.Present present && present.folio() < moved.length && moved[present.folio()];
+    }
+
+    /// At least `size` zeros to count with, for one invariant at a time.
+    int[] scratch(int size) {
+        if (scratch.length < size) {
+            scratch = new int[2 * size];
+        } else {
+            Arrays.fill(scratch, 0, size, 0);
+        }
+        return scratch;
+    }
+
+    Machine before() {
+        return before;
+    }
+
+    Machine after() {
+        return after;
+    }
+
+    int processCount() {
+        return processCount;
+    }
+
+    /// The address space of a process after the step; empty for one that has exited.
+    AddressSpace space(int process) {
+        return java.util.Objects.requireNonNull(after.processes().get(process)).space();
+    }
+
+    /// The address space of a process before the step, or null if it did not exist.
+    @Nullable
+    AddressSpace spaceBefore(int process) {
+        Process then = before.processes().get(process);
+        return then == null ? null : then.space();
+    }
+
+    boolean spaceChanged(int process) {
+        return space(process) != spaceBefore(process);
+    }
+
+    /// Whether a process has other VMAs than before.
+    boolean vmasChanged(int process) {
+        return vmasChanged[process];
+    }
+
+    /// Whether the VMAs of a process, or the links to them, are other ones than before.
+    boolean isDirty(int process) {
+        return dirty[process];
+    }
+
+    boolean anyDirty() {
+        for (int p = 0; p < processCount; p++) {
+            if (dirty[p]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Number of VMAs that are new or changed.
+    int vmaCount() {
+        return vmaCount;
+    }
+
+    Vma vma(int i) {
+        return vmas[i];
+    }
+
+    int vmaOwner(int i) {
+        return vmaOwners[i];
+    }
+
+    /// Number of anon_vmas that are new or changed.
+    int anonVmaCount() {
+        return anonVmaCount;
+    }
+
+    int anonVma(int i) {
+        return anonVmas[i];
+    }
+
+    boolean isTreeChanged(AnonVma anonVma) {
+        AnonVma then = before.anonVmas().get(anonVma.id());
+        return then == null || then.tree() != anonVma.tree();
+    }
+
+    /// Number of folios that are new, changed, freed, or mapped in more or fewer places.
+    int folioCount() {
+        return folioCount;
+    }
+
+    int folio(int i) {
+        return folios[i];
+    }
+
+    /// How many page table entries more than before map a folio.
+    int newMappings(int folio) {
+        return mappings[folio];
+    }
+
+    /// Page table entries that are new, changed, in VMAs that changed, or name a folio that changed.
+    Entries entries() {
+        return entries;
+    }
+
+    /// The folio that entry `i` of [#entries] maps, or null.
+    @Nullable
+    Folio folioOf(int i) {
+        return entries.pte(i) instanceof Pte.Present(int folio, _)
+                ? after.folios().get(folio)
+                : null;
+    }
+}

@@ -1,0 +1,52 @@
+package vmacheck.rules.mutants;
+
+import io.vavr.collection.Vector;
+import vmacheck.rules.Answer;
+import vmacheck.rules.Decisions;
+import vmacheck.rules.MergeTest;
+import vmacheck.rules.Rules;
+import vmacheck.rules.linux.Linux;
+
+/// Linux 6.18 with one answer replaced by a wrong one. No kernel was ever like that; each is the shortest way to see an
+/// invariant fail.
+public final class Mutants {
+    private static final String MUTANT = "wrong on purpose";
+
+    /// Memory merges whatever its flags are.
+    public static final Rules FLAGS = Linux.V6_18
+            .with(Decisions.SAME_FLAGS, new Answer<>("none", MUTANT, MergeTest.ALWAYS))
+            .named("broken-flags", "Linux 6.18 that merges without looking at flags");
+
+    /// A child's VMA is linked to its own new anon_vma alone.
+    public static final Rules FORK_CHAIN = Linux.V6_18
+            .with(Decisions.FORK_LINKS_PARENT_CHAIN, no())
+            .named("broken-fork-chain", "Linux 6.18 where a child forgets the anon_vmas of its parent");
+
+    /// The new piece of a VMA that is cut in two has no anon_vma.
+    public static final Rules SPLIT_CHAIN = Linux.V6_18
+            .with(Decisions.SPLIT_CLONES_CHAIN, no())
+            .named("broken-split-chain", "Linux 6.18 where a split does not clone the chain");
+
+    /// A moved range is numbered from its destination, and its pages are not.
+    public static final Rules MOVED_PGOFF = Linux.V6_18
+            .with(
+                    Decisions.MOVED_PGOFF,
+                    new Answer<>(
+                            "the destination's if anonymous, else its own",
+                            MUTANT,
+                            (_, _, source, from, to) -> source.isAnonymous() ? to : source.indexOf(from)))
+            .named("broken-moved-pgoff", "Linux 6.18 where moved memory gets new page offsets and keeps its pages");
+
+    /// A write goes to the page that is there, whoever else maps it.
+    public static final Rules REUSE = Linux.V6_18
+            .with(Decisions.REUSE_ASKS_MAPCOUNT, no())
+            .named("broken-reuse", "Linux 6.18 that writes to shared pages without copying them");
+
+    public static final Vector<Rules> ALL = Vector.of(FLAGS, FORK_CHAIN, SPLIT_CHAIN, MOVED_PGOFF, REUSE);
+
+    private Mutants() {}
+
+    private static Answer<Boolean> no() {
+        return new Answer<>("no", MUTANT, false);
+    }
+}
