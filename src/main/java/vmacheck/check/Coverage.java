@@ -15,8 +15,8 @@ import vmacheck.model.Vma;
 import vmacheck.rules.Refusal;
 
 /// Counts what a search has seen, so that no invariant holds by never being tried: each call with each result, each
-/// kind
-/// of merge with each state of what is merged, each condition that refused a merge, and the deep states of [Reached].
+/// kind of merge with each state of what is merged, each condition that refused a merge, and the deep states of
+/// [Reached].
 ///
 /// Counters only grow and are added up, so the sum over workers does not depend on who did what. Not safe for threads.
 public final class Coverage {

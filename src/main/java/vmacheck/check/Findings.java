@@ -22,8 +22,7 @@ import vmacheck.invariant.Violation;
 /// What a search has found: told to the listener raw, then shrunk, then compared by normal form.
 ///
 /// Of the many histories that violate one invariant only a few are shrunk: the first, and the first with each other
-/// kind
-/// of failing call, as these may be different bugs.
+/// kind of failing call, as these may be different bugs.
 final class Findings {
     private final Checker checker;
     private final SearchOptions options;
@@ -111,21 +110,40 @@ final class Findings {
         return Vector.ofAll(shrunk(crew, examples));
     }
 
+    /// What violates the same invariant is shrunk one after the other, so that the later ones know where the earlier
+    /// ones ended.
     private List<Finding> shrunk(Crew crew, List<Finding> findings) {
         List<Finding> results = new ArrayList<>(findings);
-        List<Runnable> tasks = new ArrayList<>();
-        for (int i = 0; i < results.size(); i++) {
-            int at = i;
-            tasks.add(() -> results.set(at, shrunk(results.get(at))));
+        Map<String, List<Integer>> places = new TreeMap<>();
+        for (int i = 0; i < findings.size(); i++) {
+            places.computeIfAbsent(findings.get(i).invariant(), _ -> new ArrayList<>())
+                    .add(i);
         }
+        List<Runnable> tasks = new ArrayList<>();
+        places.forEach((invariant, those) -> tasks.add(() -> shrink(invariant, those, results)));
         crew.run(tasks, true);
         return results;
     }
 
-    private Finding shrunk(Finding finding) {
+    private void shrink(String invariant, List<Integer> places, List<Finding> results) {
+        Vector<History> known = Vector.ofAll(done)
+                .filter(finding -> finding.invariant().equals(invariant) && finding.stage() == Stage.SIMPLEST)
+                .map(Finding::history);
+        for (int place : places) {
+            Finding simplest = shrunk(results.get(place), known);
+            results.set(place, simplest);
+            known = simplest.stage() == Stage.SIMPLEST ? known.append(simplest.history()) : known;
+        }
+    }
+
+    private Finding shrunk(Finding finding, Vector<History> known) {
         Shrinker shrinker = new Shrinker(checker, options.shrinkSteps());
         ShrinkReport report = shrinker.shrink(
-                finding.history(), finding.invariant(), better -> improve(finding, better, Stage.SIMPLER), interrupted);
+                finding.history(),
+                finding.invariant(),
+                known,
+                better -> improve(finding, better, Stage.SIMPLER),
+                interrupted);
         return improve(finding, report.history(), report.finished() ? Stage.SIMPLEST : Stage.SIMPLER);
     }
 

@@ -18,8 +18,7 @@ import vmacheck.check.trial.Checker;
 ///
 /// History `i` of a seed is the same whoever plays it, indices are given out in order, and what was given out is always
 /// finished. So the histories of a round that were played are the first ones, and what is found first does not depend
-/// on
-/// the number of workers or on their speed.
+/// on the number of workers or on their speed.
 public final class Search {
     /// Histories that a worker takes at a time.
     private static final int PORTION = 8;

@@ -194,7 +194,7 @@ public final class Generator {
     private int process(Machine machine) {
         int count = machine.processes().size();
         int start = luck.percent(habits.youngest) ? count - 1 : luck.below(count);
-        if (luck.percent(1)) {
+        if (luck.percent(habits.senseless)) {
             return start;
         }
         for (int i = 0; i < count; i++) {

@@ -1,8 +1,7 @@
 package vmacheck.check.shrink;
 
 /// Makes the layout smaller: deletes single pages out of the whole picture (all ranges over them get shorter), and
-/// moves
-/// blocks of pages down.
+/// moves blocks of pages down.
 final class CloseGaps implements Pass {
     @Override
     public String name() {

@@ -1,7 +1,5 @@
 package vmacheck.check.shrink;
 
-import vmacheck.model.Vma;
-
 /// The best history so far, and the test that a simpler one must pass to take its place. Passes propose, the probe
 /// decides.
 abstract class Probe {

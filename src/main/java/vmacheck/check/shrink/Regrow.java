@@ -59,13 +59,21 @@ final class Regrow implements Pass {
     /// A history that begins like the best one and fails alike, or null.
     private static @Nullable Script grow(JudgedProbe probe, int index) {
         Script best = probe.best();
+        int kept = index % best.size();
         return grow(
-                probe, best.head(index % best.size()), best.size() + LONGER, new Generator(SEED, index, best.setup));
+                probe,
+                best.head(kept),
+                probe.before(kept),
+                best.size() + LONGER,
+                new Generator(SEED, index, best.setup));
     }
 
     /// Lets a generator go on behind the beginning of the best history until it fails alike; null if it does not.
-    static @Nullable Script grow(JudgedProbe probe, Script head, int mostCalls, Generator generator) {
-        Situation situation = probe.before(head.size());
+    ///
+    /// @param reached where the beginning leads to
+    static @Nullable Script grow(
+            JudgedProbe probe, Script head, Situation reached, int mostCalls, Generator generator) {
+        Situation situation = reached;
         List<Term> terms = new ArrayList<>(java.util.Arrays.asList(head.toArray()));
         while (terms.size() < mostCalls) {
             Call call = generator.next(situation.machine());

@@ -40,7 +40,7 @@ import vmacheck.check.trial.Checker;
 /// never run twice, and there is a budget of calls.
 public final class Shrinker {
     /// Enough for normal forms of up to ten calls or so.
-    public static final long DEFAULT_STEPS = 1_500_000;
+    public static final long DEFAULT_STEPS = 10_000_000;
 
     private final Checker checker;
     private final long mostSteps;
@@ -57,13 +57,19 @@ public final class Shrinker {
 
     /// Shrinks without being watched.
     public ShrinkReport shrink(History history, String invariant) {
-        return shrink(history, invariant, _ -> {}, () -> false);
+        return shrink(history, invariant, Vector.empty(), _ -> {}, () -> false);
     }
 
     /// @param invariant must be among those that the history violates first of all
+    /// @param known     normal forms of the same invariant: whoever comes to one of them by the cheap passes has arrived
     /// @param improved  is told the best history after every pass that improved it
     /// @param stop      asked often; true ends the work, and the best so far is the result
-    public ShrinkReport shrink(History history, String invariant, Consumer<History> improved, BooleanSupplier stop) {
+    public ShrinkReport shrink(
+            History history,
+            String invariant,
+            Vector<History> known,
+            Consumer<History> improved,
+            BooleanSupplier stop) {
         JudgedProbe probe = JudgedProbe.of(checker, invariant, mostSteps, stop, Script.of(history));
         List<Stage> stages = Passes.all(probe).map(Stage::new).asJava();
         int at = 0;
@@ -75,6 +81,9 @@ public final class Shrinker {
                 improved.accept(probe.best().history());
             }
             at = better ? 0 : at + 1;
+            if (at == Passes.CHEAP.size() && known.contains(probe.best().history())) {
+                at = stages.size();
+            }
         }
         return new ShrinkReport(
                 probe.best().history(),

@@ -5,8 +5,7 @@ import vmacheck.call.History;
 import vmacheck.model.Setup;
 
 /// The one order in which histories are *simpler*: what shrinking makes as small as it can. It is total, so there is
-/// one
-/// simplest history of each bug, and the normal form that shrinking looks for is that one.
+/// one simplest history of each bug, and the normal form that shrinking looks for is that one.
 ///
 /// The first difference decides:
 ///
@@ -69,11 +68,11 @@ public final class SimplerThan implements Comparator<History> {
         return byLimit != 0 ? byLimit : Integer.compare(pagesCost(a), pagesCost(b));
     }
 
-    private static long limitCost(Setup setup) {
+    static long limitCost(Setup setup) {
         return setup.maxMapCount() == Setup.DEFAULT_MAX_MAP_COUNT ? -1 : setup.maxMapCount();
     }
 
-    private static int pagesCost(Setup setup) {
+    static int pagesCost(Setup setup) {
         return setup.pages() == Setup.DEFAULT_PAGES ? -1 : setup.pages();
     }
 }

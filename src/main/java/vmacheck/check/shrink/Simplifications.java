@@ -21,6 +21,18 @@ public final class Simplifications {
         return Vector.ofAll(collector.found).map(Script::history);
     }
 
+    /// The keys of [SimplerThan] that are numbers: what is simpler is never farther.
+    public static long[] distance(History history) {
+        Script script = Script.of(history);
+        return new long[] {
+            script.size(),
+            script.forks,
+            SimplerThan.limitCost(script.setup) + 1,
+            SimplerThan.pagesCost(script.setup) + 1,
+            script.weight
+        };
+    }
+
     /// Takes nothing and notes everything.
     private static final class Collector extends Probe {
         private final List<Script> found = new ArrayList<>();

@@ -60,6 +60,10 @@ final class Vocabulary {
                 put(Kind.MMAP, addr, length, prot, base | extra, Vma.NONE, 0);
             }
         }
+        for (int offset = 0; offset < 2; offset++) {
+            put(Kind.MMAP, addr, length, 3, MapFlags.PRIVATE, 0, offset);
+            put(Kind.MMAP, addr, length, 3, MapFlags.PRIVATE | MapFlags.POPULATE, 0, offset);
+        }
     }
 
     private void addMremap(int addr, int length) {
