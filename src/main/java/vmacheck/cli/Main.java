@@ -53,8 +53,10 @@ public final class Main implements Runnable {
     /// @return its exit status
     static int run(Screen screen, String... args) {
         CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new CheckCommand(screen))
                 .addSubcommand(new ReplayCommand(screen))
                 .addSubcommand(new RulesCommand(screen))
+                .addSubcommand(new InvariantsCommand(screen))
                 .addSubcommand(new CounterexamplesCommand(screen))
                 .setOut(new PrintWriter(screen.out(), true))
                 .setErr(new PrintWriter(screen.err(), true))

@@ -3,6 +3,7 @@ package vmacheck.cli;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import vmacheck.check.SearchListener;
 
 /// Tells a person how far a search is: on a terminal one line that is written over, elsewhere a line every ten seconds.
 final class Progress {
@@ -19,7 +20,7 @@ final class Progress {
 
     /// @param name      of what is searched
     /// @param time      how long the search may take, or null if `histories` limits it
-    /// @param histories how many histories it runs, or 0 if `time` limits it
+    /// @param histories how many histories it runs at most
     Progress(Screen screen, String name, @Nullable Duration time, long histories) {
         this.screen = screen;
         this.name = name;
@@ -29,51 +30,54 @@ final class Progress {
     }
 
     /// Shows where the search stands, if it is time to.
-    void show(Duration elapsed, long steps, long doneHistories, int violations) {
+    void show(Duration elapsed, SearchListener.Progress now) {
         if (elapsed.compareTo(next) < 0) {
             return;
         }
         next = elapsed.plus(interval());
-        String line = line(elapsed, steps, doneHistories, violations);
         if (screen.terminal()) {
-            screen.err().print(ERASE_LINE + line);
+            screen.err().print(ERASE_LINE + line(elapsed, now));
             screen.err().flush();
             dirty = true;
         } else {
-            screen.err().println(line);
-        }
-    }
-
-    /// Leaves the terminal as it was.
-    void end() {
-        if (dirty) {
-            screen.err().print(ERASE_LINE);
-            screen.err().flush();
-            dirty = false;
+            screen.err().println(line(elapsed, now));
         }
     }
 
     /// Says something that stays.
     void say(String line) {
-        end();
-        screen.err().println(line);
+        screen.err().println((dirty ? ERASE_LINE : "") + line);
         screen.err().flush();
+        dirty = false;
     }
 
-    String line(Duration elapsed, long steps, long doneHistories, int violations) {
-        long perSecond = steps * 1000 / Math.max(1, elapsed.toMillis());
+    /// What stays when the search is over.
+    String summary(Duration elapsed, long steps, long doneHistories) {
+        return String.format(
+                Locale.ROOT, "%s: %s, %.1f s", name, work(elapsed, steps, doneHistories), elapsed.toMillis() / 1000.0);
+    }
+
+    private String line(Duration elapsed, SearchListener.Progress now) {
         String left = time != null
                 ? TimeText.clock(time.minus(elapsed)) + " left"
-                : String.format(Locale.ROOT, "%,d histories left", Math.max(0, histories - doneHistories));
+                : String.format(Locale.ROOT, "%,d histories left", Math.max(0, histories - now.histories()));
         return String.format(
                 Locale.ROOT,
-                "%s: %,d steps, %,d steps/s, %,d histories, %s, %s",
+                "%s: %s, %s, %,d %s",
                 name,
+                work(elapsed, now.steps(), now.histories()),
+                now.shrinking() ? "shrinking" : left,
+                now.violations(),
+                now.violations() == 1 ? "violation" : "violations");
+    }
+
+    private static String work(Duration elapsed, long steps, long doneHistories) {
+        return String.format(
+                Locale.ROOT,
+                "%,d steps, %,d steps/s, %,d histories",
                 steps,
-                perSecond,
-                doneHistories,
-                left,
-                violations == 1 ? "1 violation" : violations + " violations");
+                steps * 1000 / Math.max(1, elapsed.toMillis()),
+                doneHistories);
     }
 
     private Duration interval() {

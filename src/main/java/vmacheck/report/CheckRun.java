@@ -1,34 +1,48 @@
 package vmacheck.report;
 
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Vector;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import vmacheck.check.Coverage;
 import vmacheck.counterexample.Counterexample;
 import vmacheck.invariant.Level;
 
 /// What one search under some rules did.
 ///
-/// @param findings one for each normal form, in the order of their invariants
-/// @param ended    why the search is over
+/// @param findings    what fails, one for each normal form
+/// @param advice      an example of each advice
+/// @param counts      by invariant: histories that violate it, and for advice steps
+/// @param interrupted whether someone ended the search
 public record CheckRun(
-        String rules, long seed, Duration time, long steps, long histories, Vector<Finding> findings, Ended ended) {
+        String rules,
+        long seed,
+        Duration time,
+        long steps,
+        long histories,
+        Vector<Found> findings,
+        Vector<Found> advice,
+        LinkedHashMap<String, Long> counts,
+        Coverage coverage,
+        boolean interrupted) {
 
-    /// Why a search is over.
-    public enum Ended {
-        DONE,
-        /// It stopped at a violation.
-        FOUND,
-        INTERRUPTED
-    }
-
-    /// A violation in its normal form.
+    /// A violation in its simplest form.
     ///
     /// @param message what is wrong, in a sentence
-    /// @param times   how many histories were shrunk to it
-    /// @param file    where it is saved
-    public record Finding(Level level, String message, long times, Counterexample counterexample, String file) {}
+    /// @param file    where it is saved, or null for advice, which is not
+    /// @param shrunk  whether it is as simple as it can be
+    public record Found(
+            Level level,
+            String message,
+            Counterexample counterexample,
+            @Nullable String file,
+            boolean shrunk) {
+        public String invariant() {
+            return java.util.Objects.requireNonNull(counterexample.violates());
+        }
+    }
 
-    /// Whether something is violated that must hold.
-    public boolean isViolated() {
-        return findings.exists(finding -> finding.level() == Level.SAFETY);
+    public boolean holds() {
+        return findings.isEmpty();
     }
 }

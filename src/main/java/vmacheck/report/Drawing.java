@@ -9,8 +9,7 @@ import vmacheck.model.Process;
 import vmacheck.model.Vma;
 
 /// A machine as a text picture of at most 110 columns when indented: the address space of each process, below them the
-/// anon_vmas
-/// with what a reverse map walk finds in their trees.
+/// anon_vmas with what a reverse map walk finds in their trees.
 public final class Drawing {
     /// How to read the pictures.
     public static final String LEGEND = """

@@ -8,8 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// What people read is kept in golden files. `mvn verify -Dgolden=accept` accepts a change: it writes the files anew,
-/// for
-/// the difference to be read and committed.
+/// for the difference to be read and committed.
 public final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/vmacheck/golden");
 
