@@ -1,7 +1,5 @@
 package vmacheck.call;
 
-import vmacheck.model.Vma;
-
 /// One thing that happens. Addresses and lengths are pages of the arena. Every call is possible on every machine:
 /// one that makes no sense returns an errno.
 public sealed interface Call {

@@ -9,8 +9,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /// A file or folder of counterexamples cannot be read or written. The message is one line that says which, why, and
-/// what
-/// helps.
+/// what helps.
 public final class CorpusException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import vmacheck.call.Document;
 import vmacheck.call.HistoryParser;
 import vmacheck.call.HistoryPrinter;
-import vmacheck.call.ParseException;
 import vmacheck.call.Place;
 import vmacheck.call.SourceText;
 import vmacheck.call.Token;

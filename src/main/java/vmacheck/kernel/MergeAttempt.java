@@ -21,8 +21,7 @@ public record MergeAttempt(
         @Nullable Vma merged) {
 
     /// The classical number of the merge (comment at `vma_merge`): 1 to 3 for a new range, 4 to 8 for an existing one,
-    /// 0
-    /// for none.
+    /// 0 for none.
     public int kind() {
         if (merged == null) {
             return 0;

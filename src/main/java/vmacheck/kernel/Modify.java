@@ -26,8 +26,7 @@ final class Modify {
     }
 
     /// Applies a change to each VMA in a range from left to right, going on behind what each change left there. A hole
-    /// is
-    /// ENOMEM, with everything before it changed.
+    /// is ENOMEM, with everything before it changed.
     private @Nullable Errno walk(Space space, int start, int end, Change change) {
         int reached = start;
         while (reached < end) {
