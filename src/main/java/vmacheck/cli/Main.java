@@ -1,12 +1,14 @@
 package vmacheck.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import vmacheck.call.ParseException;
 import vmacheck.counterexample.CorpusException;
@@ -58,6 +60,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new RulesCommand(screen))
                 .addSubcommand(new InvariantsCommand(screen))
                 .addSubcommand(new CounterexamplesCommand(screen))
+                .registerConverter(Long.class, text -> number(text, Long::valueOf))
+                .registerConverter(Integer.class, text -> number(text, Integer::valueOf))
+                .registerConverter(Integer.TYPE, text -> number(text, Integer::valueOf))
                 .setOut(new PrintWriter(screen.out(), true))
                 .setErr(new PrintWriter(screen.err(), true))
                 .setUsageHelpAutoWidth(false)
@@ -76,6 +81,14 @@ public final class Main implements Runnable {
                 spec.commandLine(),
                 "no command; expected one of "
                         + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+    }
+
+    private static <N> N number(String text, Function<String, N> read) {
+        try {
+            return read.apply(text);
+        } catch (NumberFormatException _) {
+            throw new TypeConversionException("\"" + text + "\" is no number; expected a whole one, not too large");
+        }
     }
 
     private static int usage(Screen screen, ParameterException e) {
