@@ -5,6 +5,7 @@ import vmacheck.rules.Answer;
 import vmacheck.rules.Decisions;
 import vmacheck.rules.MergeTest;
 import vmacheck.rules.Rules;
+import vmacheck.rules.SwapInOwner;
 import vmacheck.rules.linux.Linux;
 
 /// Linux 6.18 with one answer replaced by a wrong one. No kernel was ever like that; each is the shortest way to see an
@@ -42,7 +43,19 @@ public final class Mutants {
             .with(Decisions.REUSE_ASKS_MAPCOUNT, no())
             .named("broken-reuse", "Linux 6.18 that writes to shared pages without copying them");
 
-    public static final Vector<Rules> ALL = Vector.of(FLAGS, FORK_CHAIN, SPLIT_CHAIN, MOVED_PGOFF, REUSE);
+    /// Memory merges whatever its page offsets are: the merged VMA shows other pages than its parts did.
+    public static final Rules PGOFF = Linux.V6_18
+            .with(Decisions.CONTIGUOUS_PGOFF, new Answer<>("any", MUTANT, MergeTest.ALWAYS))
+            .named("broken-pgoff", "Linux 6.18 that merges without looking at page offsets");
+
+    /// A page that comes back from swap belongs to whoever asks first, even if others share it. Linux was like that
+    /// before ea90002b0fa7 (2.6.34).
+    public static final Rules SWAP_IN = Linux.V6_18
+            .with(Decisions.SHARED_SWAP_IN, new Answer<>("the own one of the VMA that faults", MUTANT, SwapInOwner.OWN))
+            .named("broken-swap-in", "Linux 6.18 where a shared page comes back for one of its owners alone");
+
+    public static final Vector<Rules> ALL =
+            Vector.of(FLAGS, FORK_CHAIN, SPLIT_CHAIN, MOVED_PGOFF, REUSE, PGOFF, SWAP_IN);
 
     private Mutants() {}
 

@@ -1,0 +1,153 @@
+package vmacheck.invariant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import vmacheck.call.Call;
+import vmacheck.call.CallText;
+import vmacheck.call.History;
+import vmacheck.call.Result;
+import vmacheck.check.trial.Trial;
+import vmacheck.kernel.Kernel;
+import vmacheck.kernel.Step;
+import vmacheck.rules.Rules;
+import vmacheck.rules.linux.Linux;
+
+/// Each page in the folder `invariants` is true: its examples are run.
+class InvariantPagesTest {
+    private static final Vector<InvariantPage> PAGES = Invariants.ALL
+            .map(Invariant::name)
+            .filter(InvariantPagesTest::isThere)
+            .map(InvariantPage::read);
+
+    private static boolean isThere(String name) {
+        return Files.exists(InvariantPage.FOLDER.resolve(name + ".md"));
+    }
+
+    @Test
+    void everyInvariantHasAPageAndEveryPageAnInvariant() throws IOException {
+        try (Stream<java.nio.file.Path> files = Files.list(InvariantPage.FOLDER)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(Invariants.ALL.map(invariant -> invariant.name() + ".md"));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyPageHasItsPartsInOrder() {
+        return PAGES.toJavaStream()
+                .map(page -> DynamicTest.dynamicTest(page.name(), () -> {
+                    assertThat(page.text().lines().filter(line -> line.startsWith("#")))
+                            .startsWith("# " + page.name(), "## Formula", "## Why it matters", "## Kernel source")
+                            .endsWith("## It holds", "## It breaks");
+                    assertThat(page.holds()).hasSize(1);
+                    assertThat(page.breaks()).hasSize(1);
+                    assertThat(page.breaks().head().rules()).hasSize(1);
+                    assertThat(page.text().lines())
+                            .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyHoldingExampleHolds() {
+        return PAGES.toJavaStream()
+                .flatMap(page -> page.holds()
+                        .head()
+                        .rules()
+                        .toJavaStream()
+                        .map(rules -> DynamicTest.dynamicTest(page.name() + " under " + rules, () -> {
+                            var example = page.holds().head();
+                            Vector<Verdict> verdicts = run(example, InvariantPage.rules(rules));
+                            assertThat(verdicts.flatMap(verdict -> counted(page, verdict)))
+                                    .isEmpty();
+                            assertResults(example, verdicts);
+                        })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyBreakingExampleBreaksAtItsLastCall() {
+        return PAGES.toJavaStream()
+                .map(page -> DynamicTest.dynamicTest(page.name(), () -> {
+                    var example = page.breaks().head();
+                    Vector<Verdict> verdicts =
+                            run(example, InvariantPage.rules(example.rules().head()));
+                    assertThat(verdicts.init().flatMap(verdict -> counted(page, verdict)))
+                            .as("before the last call")
+                            .isEmpty();
+                    assertThat(counted(page, verdicts.last()))
+                            .as("at the last call")
+                            .containsExactlyInAnyOrderElementsOf(page.together().prepend(page.name()));
+                    assertResults(example, verdicts);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> noCallOfABreakingExampleCanBeLeftOut() {
+        return PAGES.toJavaStream()
+                .map(page -> DynamicTest.dynamicTest(page.name(), () -> {
+                    var example = page.breaks().head();
+                    Rules rules = InvariantPage.rules(example.rules().head());
+                    History history = example.transcript().history();
+                    for (int i = 0; i < history.size() - 1; i++) {
+                        History shorter = history.withCalls(history.calls().removeAt(i));
+                        assertThat(counted(
+                                        page,
+                                        run(shorter, rules, example.damage()).last()))
+                                .as("without " + CallText.print(history.calls().get(i)))
+                                .doesNotContain(page.name());
+                    }
+                }));
+    }
+
+    /// What a page is about: all that must hold, and the invariant itself if it is advice.
+    private static Vector<String> counted(InvariantPage page, Verdict verdict) {
+        return Vector.ofAll(verdict.violations())
+                .filter(violation -> violation.level() == Level.SAFETY
+                        || violation.invariant().equals(page.name()))
+                .map(Violation::invariant);
+    }
+
+    private static void assertResults(InvariantPage.Example example, Vector<Verdict> verdicts) {
+        Vector<Result> written =
+                example.transcript().results().map(result -> result.getOrElseThrow(AssertionError::new));
+        assertThat(verdicts.map(verdict -> verdict.step().result())).isEqualTo(written);
+    }
+
+    private static Vector<Verdict> run(InvariantPage.Example example, Rules rules) {
+        return run(example.transcript().history(), rules, example.damage());
+    }
+
+    private static Vector<Verdict> run(History history, Rules rules, String damage) {
+        if (damage.isEmpty()) {
+            return Trial.of(rules).run(history);
+        }
+        Vector<Verdict> sound =
+                Trial.of(rules).run(history.withCalls(history.calls().init()));
+        Situation situation = sound.isEmpty()
+                ? Situation.start(history.setup())
+                : sound.last().after();
+        return sound.append(damaged(rules, situation, history.calls().last(), damage));
+    }
+
+    /// A step of a kernel that damages the machine, with merging or without.
+    private static Verdict damaged(Rules rules, Situation situation, Call call, String damage) {
+        Step step = damaged(new Kernel(rules).step(situation.machine(), call), damage);
+        Step shadow = damaged(new Kernel(Linux.neverMerging(rules)).step(situation.shadow(), call), damage);
+        Observation observation = Observation.of(rules, step, shadow);
+        List<Violation> violations = Invariants.ALL
+                .flatMap(invariant -> io.vavr.control.Option.of(invariant.judge(observation)))
+                .toJavaList();
+        return new Verdict(step, new Situation(step.after(), shadow.after()), violations);
+    }
+
+    private static Step damaged(Step step, String damage) {
+        return new Step(
+                step.before(), step.call(), step.result(), Damages.find(damage).apply(step.after()), step.merges());
+    }
+}
