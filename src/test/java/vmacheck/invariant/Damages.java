@@ -1,8 +1,12 @@
 package vmacheck.invariant;
 
+import io.vavr.Tuple;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import vmacheck.kernel.Step;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.AnonVma;
 import vmacheck.model.Avc;
@@ -12,122 +16,193 @@ import vmacheck.model.Machine;
 import vmacheck.model.Process;
 import vmacheck.model.Pte;
 import vmacheck.model.Table;
+import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 
-/// Kernels that are broken where no rules decide: what each does to the machine after a call of P0. They show that the
+/// Kernels that are broken where no rules decide: what each does to the machine after a step of P0. They show that the
 /// invariants can fail which the kernel's algorithms keep, whatever is decided.
 final class Damages {
-    private static final Map<String, UnaryOperator<Machine>> ALL = LinkedHashMap.of(
-            "map-count-off-by-one", inSpace(s -> space(s, s.vmas(), s.pages(), s.mapCount() + 1)),
-            "empty-vma", inSpace(Damages::leaveEmptyVma),
-            "entry-left-behind", inSpace(s -> space(s, s.vmas(), s.pages().with(0, Pte.ZERO), s.mapCount())),
-            "split-left-behind", inSpace(Damages::split),
-            "stale-interval", inAnonVma(Damages::shorten),
-            "anon-vma-not-set",
-                    machine -> inAnonVma(a -> counts(a, a.activeVmas() - 1))
-                            .apply(inSpace(s -> space(s, s.vmas().with(0, unset(s.vma(0))), s.pages(), s.mapCount()))
-                                    .apply(machine)),
-            "mapcount-not-lowered", Damages::raiseMapcount);
+    private static final Map<String, UnaryOperator<Step>> ALL = LinkedHashMap.ofEntries(
+            Tuple.of("empty-vma", inSpace((_, now) -> withEmptyVma(now))),
+            Tuple.of(
+                    "map-count-off-by-one",
+                    inSpace((_, now) -> with(now, now.vmas(), now.pages(), now.mapCount() + 1))),
+            Tuple.of("entries-left-behind", inSpace(Damages::withEntriesOf)),
+            Tuple.of("split-left-behind", inSpace((_, now) -> withSplit(now))),
+            Tuple.of("charged-twice", Damages::chargedTwice),
+            Tuple.of("stale-interval", step -> inAnonVma(step, Damages::withShortLink)),
+            Tuple.of("anon-vma-not-set", Damages::withoutAnonVma),
+            Tuple.of("mapcount-not-lowered", Damages::withOldMapcount),
+            Tuple.of("shared-page-copied", Damages::withCopy));
+
+    private interface SpaceDamage {
+        AddressSpace damage(AddressSpace then, AddressSpace now);
+    }
 
     private Damages() {}
 
-    static UnaryOperator<Machine> find(String name) {
+    static Step damage(String name, Step step) {
         return ALL.get(name)
                 .getOrElseThrow(() -> new AssertionError("a page names the unknown damage \"" + name + "\", expected "
-                        + ALL.keySet().mkString(", ")));
+                        + ALL.keySet().mkString(", ")))
+                .apply(step);
     }
 
     static Iterable<String> names() {
         return ALL.keySet();
     }
 
-    /// Behind the first VMA lies one more, which is empty.
-    private static AddressSpace leaveEmptyVma(AddressSpace s) {
-        Vma first = s.vma(0);
-        Vma empty = new Vma(
-                1_000,
-                first.end(),
-                first.end(),
-                first.flags(),
-                first.end(),
-                Vma.NONE,
-                Chain.EMPTY,
-                Vma.NONE,
-                -1,
-                -1,
-                "");
-        return space(s, s.vmas().with(s.vmas().size(), empty), s.pages(), s.mapCount() + 1);
+    /// Behind the last VMA lies one more, which is empty.
+    private static AddressSpace withEmptyVma(AddressSpace space) {
+        int end = space.vmas().size();
+        int page = end == 0 ? 0 : space.vma(end - 1).end();
+        Vma empty =
+                new Vma(1_000, page, page, VmFlags.READ, page, Vma.NONE, Chain.EMPTY, Vma.NONE, Vma.NONE, Vma.NONE, "");
+        return with(space, space.vmas().with(end, empty), space.pages(), space.mapCount() + 1);
     }
 
-    /// The last VMA has lost its last page to a new one.
-    private static AddressSpace split(AddressSpace s) {
-        int last = s.vmas().size() - 1;
-        Vma whole = s.vma(last);
+    /// What was in the page table before is still there.
+    private static AddressSpace withEntriesOf(AddressSpace then, AddressSpace now) {
+        Table<Pte> pages = now.pages();
+        for (int page = 0; page < pages.size(); page++) {
+            pages = pages.get(page) == null ? pages.with(page, then.pages().get(page)) : pages;
+        }
+        return with(now, now.vmas(), pages, now.mapCount());
+    }
+
+    /// The last VMA is cut before its last page.
+    private static AddressSpace withSplit(AddressSpace space) {
+        int last = space.vmas().size() - 1;
+        if (last < 0) {
+            return space;
+        }
+        Vma whole = space.vma(last);
         int at = whole.end() - 1;
         Vma lower = whole.withRange(whole.start(), at, whole.pgoff());
         Vma upper = whole.withId(1_000).withRange(at, whole.end(), whole.indexOf(at));
-        return space(s, s.vmas().with(last, lower).with(last + 1, upper), s.pages(), s.mapCount() + 1);
+        return with(space, space.vmas().with(last, lower).with(last + 1, upper), space.pages(), space.mapCount() + 1);
     }
 
-    private static Vma unset(Vma vma) {
-        return vma.withAnonVma(Vma.NONE, vma.chain());
+    private static Step chargedTwice(Step step) {
+        Machine now = step.after();
+        int charged = now.committed() - step.before().committed();
+        return after(
+                step,
+                new Machine(
+                        now.setup(),
+                        now.processes(),
+                        now.anonVmas(),
+                        now.folios(),
+                        now.slots(),
+                        now.files(),
+                        now.inodes(),
+                        now.committed() + charged,
+                        now.nextVma(),
+                        now.writes()));
     }
 
     /// The first link ends a page too early.
-    private static AnonVma shorten(AnonVma a) {
+    private static AnonVma withShortLink(AnonVma a) {
         Avc[] tree = a.tree().clone();
         tree[0] = new Avc(tree[0].process(), tree[0].vma(), tree[0].first(), tree[0].last() - 1);
         return new AnonVma(a.id(), a.root(), a.parent(), a.refcount(), a.children(), a.activeVmas(), tree, a.freed());
     }
 
-    private static AnonVma counts(AnonVma a, int active) {
-        return new AnonVma(a.id(), a.root(), a.parent(), a.refcount(), a.children(), active, a.tree(), a.freed());
+    /// The first VMA has its chain, and no anon_vma, which knows nothing of it.
+    private static Step withoutAnonVma(Step step) {
+        Step unset = inSpace((_, now) -> {
+                    Vma first = now.vma(0).withAnonVma(Vma.NONE, now.vma(0).chain());
+                    return with(now, now.vmas().with(0, first), now.pages(), now.mapCount());
+                })
+                .apply(step);
+        return inAnonVma(
+                unset,
+                a -> new AnonVma(
+                        a.id(),
+                        a.root(),
+                        a.parent(),
+                        a.refcount(),
+                        a.children(),
+                        a.activeVmas() - 1,
+                        a.tree(),
+                        a.freed()));
     }
 
-    private static Machine raiseMapcount(Machine m) {
-        Folio folio = m.folio(0).withExclusive(false);
-        return new Machine(
-                m.setup(),
-                m.processes(),
-                m.anonVmas(),
-                m.folios().with(0, folio.withMapcount(folio.mapcount() + 1)),
-                m.slots(),
-                m.files(),
-                m.inodes(),
-                m.committed(),
-                m.nextVma(),
-                m.writes());
+    /// Folios that are mapped less often than before are counted as before.
+    private static Step withOldMapcount(Step step) {
+        Table<Folio> folios = step.after().folios();
+        for (int id = 0; id < folios.size(); id++) {
+            Folio then = step.before().folios().get(id);
+            Folio now = folios.get(id);
+            if (then != null && now != null && now.mapcount() < then.mapcount()) {
+                folios = folios.with(id, now.withMapcount(then.mapcount()));
+            }
+        }
+        return after(
+                step, with(step.after(), step.after().processes(), step.after().anonVmas(), folios));
     }
 
-    private static AddressSpace space(AddressSpace s, Table<Vma> vmas, Table<Pte> pages, int mapCount) {
+    /// What P0 has mapped at page 0 becomes a copy of its own, and the page itself is as before the step.
+    private static Step withCopy(Step step) {
+        Machine now = step.after();
+        Process p = Objects.requireNonNull(now.processes().get(0));
+        if (!(p.space().pages().get(0) instanceof Pte.Present(int id, boolean writable))) {
+            return step;
+        }
+        Folio page = now.folio(id);
+        Folio then = step.before().folios().get(id);
+        int copy = now.folios().size();
+        Folio original = page.withMapcount(page.mapcount() - 1).withContent(then == null ? 0 : then.content());
+        Folio own = new Folio(copy, false, page.mapping(), page.index(), 1, false, page.content(), Vma.NONE, false);
+        AddressSpace space = with(
+                p.space(),
+                p.space().vmas(),
+                p.space().pages().with(0, new Pte.Present(copy, writable)),
+                p.space().mapCount());
+        return after(
+                step,
+                with(
+                        now,
+                        now.processes().with(0, new Process(0, p.parent(), p.alive(), space)),
+                        now.anonVmas(),
+                        now.folios().with(id, original).with(copy, own)));
+    }
+
+    private static UnaryOperator<Step> inSpace(SpaceDamage damage) {
+        return step -> {
+            Machine now = step.after();
+            Process p = Objects.requireNonNull(now.processes().get(0));
+            AddressSpace then =
+                    Objects.requireNonNull(step.before().processes().get(0)).space();
+            Process damaged = new Process(0, p.parent(), p.alive(), damage.damage(then, p.space()));
+            return after(step, with(now, now.processes().with(0, damaged), now.anonVmas(), now.folios()));
+        };
+    }
+
+    /// Damages A0, if there is one.
+    private static Step inAnonVma(Step step, UnaryOperator<AnonVma> damage) {
+        Machine now = step.after();
+        @Nullable AnonVma first = now.anonVmas().get(0);
+        return first == null
+                ? step
+                : after(step, with(now, now.processes(), now.anonVmas().with(0, damage.apply(first)), now.folios()));
+    }
+
+    private static Step after(Step step, Machine after) {
+        return new Step(step.before(), step.call(), step.result(), after, step.merges());
+    }
+
+    private static AddressSpace with(AddressSpace s, Table<Vma> vmas, Table<Pte> pages, int mapCount) {
         return new AddressSpace(
                 vmas, pages, mapCount, s.totalVm(), s.dataVm(), s.lockedVm(), s.startBrk(), s.brk(), s.defFlags());
     }
 
-    private static UnaryOperator<Machine> inSpace(UnaryOperator<AddressSpace> damage) {
-        return m -> {
-            Process p = m.processes().get(0);
-            Process damaged = new Process(p.id(), p.parent(), p.alive(), damage.apply(p.space()));
-            return new Machine(
-                    m.setup(),
-                    m.processes().with(0, damaged),
-                    m.anonVmas(),
-                    m.folios(),
-                    m.slots(),
-                    m.files(),
-                    m.inodes(),
-                    m.committed(),
-                    m.nextVma(),
-                    m.writes());
-        };
-    }
-
-    private static UnaryOperator<Machine> inAnonVma(UnaryOperator<AnonVma> damage) {
-        return m -> new Machine(
+    private static Machine with(Machine m, Table<Process> processes, Table<AnonVma> anonVmas, Table<Folio> folios) {
+        return new Machine(
                 m.setup(),
-                m.processes(),
-                m.anonVmas().with(0, damage.apply(m.anonVma(0))),
-                m.folios(),
+                processes,
+                anonVmas,
+                folios,
                 m.slots(),
                 m.files(),
                 m.inodes(),

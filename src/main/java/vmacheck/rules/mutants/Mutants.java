@@ -6,10 +6,12 @@ import vmacheck.rules.Decisions;
 import vmacheck.rules.MergeTest;
 import vmacheck.rules.Rules;
 import vmacheck.rules.SwapInOwner;
+import vmacheck.rules.linux.Conditions;
 import vmacheck.rules.linux.Linux;
 
-/// Linux 6.18 with one answer replaced by a wrong one. No kernel was ever like that; each is the shortest way to see an
-/// invariant fail.
+/// Linux 6.18 with one answer replaced by a wrong one. No kernel as a whole was ever like that; each is the shortest
+/// way
+/// to see an invariant fail.
 public final class Mutants {
     private static final String MUTANT = "wrong on purpose";
 
@@ -48,6 +50,12 @@ public final class Mutants {
             .with(Decisions.CONTIGUOUS_PGOFF, new Answer<>("any", MUTANT, MergeTest.ALWAYS))
             .named("broken-pgoff", "Linux 6.18 that merges without looking at page offsets");
 
+    /// A first fault borrows the anon_vma of a fork child, and not its chain. Linux was like that from 2.6.34-rc1 to
+    /// d0e9fe1758f2 (2.6.34-rc4).
+    public static final Rules LEND = Linux.V6_18
+            .with(Decisions.LENDS_ANON_VMA, Conditions.LENDS_ANY)
+            .named("broken-lend", "Linux 6.18 where fork children lend their anon_vma without its chain");
+
     /// A page that comes back from swap belongs to whoever asks first, even if others share it. Linux was like that
     /// before ea90002b0fa7 (2.6.34).
     public static final Rules SWAP_IN = Linux.V6_18
@@ -55,7 +63,7 @@ public final class Mutants {
             .named("broken-swap-in", "Linux 6.18 where a shared page comes back for one of its owners alone");
 
     public static final Vector<Rules> ALL =
-            Vector.of(FLAGS, FORK_CHAIN, SPLIT_CHAIN, MOVED_PGOFF, REUSE, PGOFF, SWAP_IN);
+            Vector.of(FLAGS, FORK_CHAIN, SPLIT_CHAIN, MOVED_PGOFF, REUSE, PGOFF, LEND, SWAP_IN);
 
     private Mutants() {}
 
