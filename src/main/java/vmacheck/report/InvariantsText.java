@@ -17,14 +17,32 @@ public final class InvariantsText {
 
     public record InvariantPage(String name, String level, String page) {}
 
+    private static final int COLUMNS = 110;
+    private static final int LEVEL = 8;
+
     private InvariantsText() {}
 
     public static String list(Vector<Invariant> all) {
         int width = all.map(invariant -> invariant.name().length()).max().getOrElse(0) + 2;
         return all.map(invariant -> RulesText.pad(invariant.name(), width)
-                        + RulesText.pad(invariant.level().text(), 8)
-                        + statement(invariant) + "\n")
+                        + RulesText.pad(invariant.level().text(), LEVEL)
+                        + wrapped(statement(invariant).replace("`", ""), width + LEVEL) + "\n")
                 .mkString();
+    }
+
+    /// A text in lines of at most [#COLUMNS], the first of which starts at column `indent`, as do the others.
+    private static String wrapped(String text, int indent) {
+        StringBuilder out = new StringBuilder();
+        int column = indent;
+        for (String word : text.split(" ")) {
+            if (column > indent && column + 1 + word.length() > COLUMNS) {
+                out.append('\n').append(" ".repeat(indent));
+                column = indent;
+            }
+            out.append(column > indent ? " " : "").append(word);
+            column += (column > indent ? 1 : 0) + word.length();
+        }
+        return out.toString();
     }
 
     public static InvariantsJson listJson(Vector<Invariant> all) {

@@ -50,14 +50,14 @@ public final class Mutants {
             .with(Decisions.CONTIGUOUS_PGOFF, new Answer<>("any", MUTANT, MergeTest.ALWAYS))
             .named("broken-pgoff", "Linux 6.18 that merges without looking at page offsets");
 
-    /// A first fault borrows the anon_vma of a fork child, and not its chain. Linux was like that from 2.6.34-rc1 to
-    /// d0e9fe1758f2 (2.6.34-rc4).
+    /// A first fault borrows the anon_vma of a fork child, and not its chain. 2.6.34-rc1 to rc3 were like that;
+    /// d0e9fe1758f2 mended it.
     public static final Rules LEND = Linux.V6_18
             .with(Decisions.LENDS_ANON_VMA, Conditions.LENDS_ANY)
             .named("broken-lend", "Linux 6.18 where fork children lend their anon_vma without its chain");
 
-    /// A page that comes back from swap belongs to whoever asks first, even if others share it. Linux was like that
-    /// before ea90002b0fa7 (2.6.34).
+    /// A page that comes back from swap belongs to whoever asks first, even if others share it. 2.6.34-rc1 to rc3 were
+    /// like that; ea90002b0fa7 mended it.
     public static final Rules SWAP_IN = Linux.V6_18
             .with(Decisions.SHARED_SWAP_IN, new Answer<>("the own one of the VMA that faults", MUTANT, SwapInOwner.OWN))
             .named("broken-swap-in", "Linux 6.18 where a shared page comes back for one of its owners alone");
