@@ -239,11 +239,10 @@ final class Facts {
             Folio then = before.folios().get(folios[i]);
             if (now != null
                     && then != null
-                    && now.anonymous()
                     && (now.mapping() != then.mapping()
                             || now.index() != then.index()
-                            || now.mapcount() > then.mapcount()
-                            || now.exclusive() && !then.exclusive())) {
+                            || now.anonymous() && now.mapcount() > then.mapcount()
+                            || then.exclusive() && !now.exclusive())) {
                 moved[folios[i]] = true;
                 wanted += now.mapcount();
             }

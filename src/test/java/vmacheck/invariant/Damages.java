@@ -28,6 +28,11 @@ final class Damages {
                     "map-count-off-by-one",
                     inSpace((_, now) -> with(now, now.vmas(), now.pages(), now.mapCount() + 1))),
             Tuple.of("entries-left-behind", inSpace(Damages::withEntriesOf)),
+            Tuple.of("still-writable", inSpace(Damages::withWritableEntriesOf)),
+            Tuple.of("exclusive-lost", step -> inFolio(step, folio -> folio.withExclusive(false))),
+            Tuple.of(
+                    "index-off-by-one",
+                    step -> inFolio(step, folio -> folio.withMapping(folio.mapping(), folio.index() + 1))),
             Tuple.of("split-left-behind", inSpace((_, now) -> withSplit(now))),
             Tuple.of("charged-twice", Damages::chargedTwice),
             Tuple.of("stale-interval", step -> inAnonVma(step, Damages::withShortLink)),
@@ -70,6 +75,20 @@ final class Damages {
         return with(now, now.vmas(), pages, now.mapCount());
     }
 
+    /// Entries that let P0 write before still do.
+    private static AddressSpace withWritableEntriesOf(AddressSpace then, AddressSpace now) {
+        Table<Pte> pages = now.pages();
+        for (int page = 0; page < pages.size(); page++) {
+            if (then.pages().get(page) instanceof Pte.Present(int old, boolean writable)
+                    && writable
+                    && pages.get(page) instanceof Pte.Present(int folio, _)
+                    && folio == old) {
+                pages = pages.with(page, then.pages().get(page));
+            }
+        }
+        return with(now, now.vmas(), pages, now.mapCount());
+    }
+
     /// The last VMA is cut before its last page.
     private static AddressSpace withSplit(AddressSpace space) {
         int last = space.vmas().size() - 1;
@@ -103,6 +122,9 @@ final class Damages {
 
     /// The first link ends a page too early.
     private static AnonVma withShortLink(AnonVma a) {
+        if (a.tree().length == 0) {
+            return a;
+        }
         Avc[] tree = a.tree().clone();
         tree[0] = new Avc(tree[0].process(), tree[0].vma(), tree[0].first(), tree[0].last() - 1);
         return new AnonVma(a.id(), a.root(), a.parent(), a.refcount(), a.children(), a.activeVmas(), tree, a.freed());
@@ -110,6 +132,13 @@ final class Damages {
 
     /// The first VMA has its chain, and no anon_vma, which knows nothing of it.
     private static Step withoutAnonVma(Step step) {
+        Vma vma = Objects.requireNonNull(step.after().processes().get(0))
+                .space()
+                .vmas()
+                .get(0);
+        if (vma == null || vma.anonVma() != 0) {
+            return step;
+        }
         Step unset = inSpace((_, now) -> {
                     Vma first = now.vma(0).withAnonVma(Vma.NONE, now.vma(0).chain());
                     return with(now, now.vmas().with(0, first), now.pages(), now.mapCount());
@@ -186,6 +215,17 @@ final class Damages {
         return first == null
                 ? step
                 : after(step, with(now, now.processes(), now.anonVmas().with(0, damage.apply(first)), now.folios()));
+    }
+
+    /// Damages F0, if there is one.
+    private static Step inFolio(Step step, UnaryOperator<Folio> damage) {
+        Machine now = step.after();
+        @Nullable Folio first = now.folios().get(0);
+        return first == null
+                ? step
+                : after(
+                        step,
+                        with(now, now.processes(), now.anonVmas(), now.folios().with(0, damage.apply(first))));
     }
 
     private static Step after(Step step, Machine after) {

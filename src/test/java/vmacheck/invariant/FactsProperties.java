@@ -1,6 +1,7 @@
 package vmacheck.invariant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static vmacheck.rules.Decisions.REUSES_ANON_VMA;
 
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -14,10 +15,12 @@ import vmacheck.call.Call;
 import vmacheck.call.CallText;
 import vmacheck.call.History;
 import vmacheck.check.HistoryArbitrary;
+import vmacheck.kernel.Kernel;
 import vmacheck.kernel.Step;
 import vmacheck.model.Machine;
 import vmacheck.rules.RuleBook;
 import vmacheck.rules.Rules;
+import vmacheck.rules.linux.Conditions;
 import vmacheck.rules.linux.Linux;
 import vmacheck.rules.mutants.Mutants;
 
@@ -71,13 +74,44 @@ class FactsProperties {
         }
     }
 
+    @Provide
+    Arbitrary<String> anyDamage() {
+        return Arbitraries.of(Vector.ofAll(Damages.names()).toJavaList());
+    }
+
+    /// With the anon-exclusive bit, and before it.
+    @Provide
+    Arbitrary<Rules> soundRules() {
+        return Arbitraries.of(Linux.V6_18, Linux.V5_17.with(REUSES_ANON_VMA, Conditions.REUSES_IDLE));
+    }
+
+    /// A damage changes what the call has left alone: a link in a tree, say, and not the VMA that it leads to.
+    @Property(tries = 2000)
+    void noDamageIsOverlooked(
+            @ForAll("soundRules") Rules rules,
+            @ForAll("anyDamage") String damage,
+            @ForAll("histories") History history) {
+        Kernel kernel = new Kernel(rules);
+        Machine machine = Machine.start(history.setup());
+        for (Call call : history.calls()) {
+            Step sound = kernel.step(machine, call);
+            Step damaged = Damages.damage(damage, sound);
+            Observation changes = Observation.of(rules, damaged, damaged);
+            assertThat(violated(changes)).as("after " + CallText.print(call)).isEqualTo(fromScratch(rules, damaged));
+            machine = sound.after();
+        }
+    }
+
     /// What is wrong with a machine that seems to have come out of nothing in one step.
     private static List<String> fromScratch(Rules rules, Step step) {
         Machine start = Machine.start(step.after().setup());
         Step leap = new Step(start, step.call(), step.result(), step.after(), List.of());
-        Observation all = Observation.of(rules, leap, leap);
+        return violated(Observation.of(rules, leap, leap));
+    }
+
+    private static List<String> violated(Observation observation) {
         return OF_THE_STATE
-                .filter(invariant -> Option.of(invariant.judge(all)).isDefined())
+                .filter(invariant -> Option.of(invariant.judge(observation)).isDefined())
                 .map(Invariant::name)
                 .toJavaList();
     }

@@ -149,12 +149,4 @@ class InvariantPagesTest {
                 .toJavaList();
         return new Verdict(step, new Situation(step.after(), shadow.after()), violations);
     }
-
-    @Test
-    void everyDamageIsUsed() {
-        assertThat(PAGES.flatMap(InvariantPage::breaks)
-                        .map(InvariantPage.Example::damage)
-                        .filter(damage -> !damage.isEmpty()))
-                .hasSameElementsAs(Damages.names());
-    }
 }
