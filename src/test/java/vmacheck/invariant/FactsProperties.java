@@ -58,7 +58,7 @@ class FactsProperties {
         return Arbitraries.of(RuleBook.ALL.appendAll(Mutants.ALL).asJava());
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void whatChangedTellsAsMuchAsEverything(@ForAll("anyRules") Rules rules, @ForAll("histories") History history) {
         Judge judge = new Judge(rules, OF_THE_STATE.asJava());
         Situation situation = Situation.start(history.setup());
@@ -86,7 +86,7 @@ class FactsProperties {
     }
 
     /// A damage changes what the call has left alone: a link in a tree, say, and not the VMA that it leads to.
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void noDamageIsOverlooked(
             @ForAll("soundRules") Rules rules,
             @ForAll("anyDamage") String damage,
