@@ -15,7 +15,9 @@ public sealed interface Result {
 
     enum Signal {
         SIGSEGV,
-        SIGBUS
+        SIGBUS,
+        /// An assertion of the kernel failed in the middle of the call.
+        SIGKILL
     }
 
     Value ZERO = new Value(0);

@@ -7,7 +7,7 @@ import vmacheck.model.Setup;
 /// was never written `F0[2]`: file and page.
 public final class ResultText {
     private static final String FORMS =
-            "a number, an unwritten file page such as F0[2], an errno name, SIGSEGV or SIGBUS";
+            "a number, an unwritten file page such as F0[2], an errno name, SIGSEGV, SIGBUS or SIGKILL";
     private static final Vector<String> FAILURES = Vector.of(Errno.values()).map(Errno::name);
     private static final Vector<String> SIGNALS =
             Vector.of(Result.Signal.values()).map(Result.Signal::name);

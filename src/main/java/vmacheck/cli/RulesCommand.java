@@ -9,6 +9,8 @@ import vmacheck.report.Json;
 import vmacheck.report.RulesText;
 import vmacheck.rules.RuleBook;
 import vmacheck.rules.Rules;
+import vmacheck.rules.bugs.Bug;
+import vmacheck.rules.bugs.Bugs;
 
 /// `vmacheck rules`.
 @Command(name = "rules", description = "Lists the rules that can be checked, or shows all decisions of one.")
@@ -34,8 +36,8 @@ final class RulesCommand implements Callable<Integer> {
             screen.out()
                     .print(
                             common.json
-                                    ? Json.print(RulesText.listJson(RuleBook.ALL)) + "\n"
-                                    : RulesText.list(RuleBook.ALL));
+                                    ? Json.print(RulesText.listJson(RuleBook.ALL, Bugs.ALL.map(Bug::rules))) + "\n"
+                                    : RulesText.list(RuleBook.ALL, Bugs.ALL.map(Bug::rules)));
         } else {
             Rules rules = RulesOption.find("rules", name);
             screen.out()

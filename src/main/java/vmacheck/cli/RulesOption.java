@@ -22,13 +22,13 @@ final class RulesOption {
     }
 
     private static Usage unknown(String where, String name) {
-        Vector<String> names = RuleBook.ALL.map(Rules::name);
+        Vector<String> names = RuleBook.names();
         String hint = Nearest.to(name, names)
                 .map(near -> " (did you mean " + near + "?)")
                 .getOrElse("");
         boolean file = Files.isRegularFile(Path.of(name));
         String path = file ? "; a file with rules must end in .java" : ", or the path of a Java file";
-        return new Usage(
-                where + ": unknown rules \"" + name + "\"" + hint + "; expected one of " + names.mkString(", ") + path);
+        return new Usage(where + ": unknown rules \"" + name + "\"" + hint + "; expected one of "
+                + RuleBook.ALL.map(Rules::name).mkString(", ") + ", a historic bug (vmacheck rules lists them)" + path);
     }
 }

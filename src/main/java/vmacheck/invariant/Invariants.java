@@ -11,6 +11,7 @@ public final class Invariants {
             new MapCount(),
             new PtesInsideVmas(),
             new Accounting(),
+            new FlagsAsAsked(),
             // What a merge did.
             new MergeLegal(),
             // The reverse map.
@@ -29,6 +30,8 @@ public final class Invariants {
             new ExclusiveOnce(),
             new SwapConsistent(),
             // What user space sees.
+            new NoKernelBug(),
+            new MovedContents(),
             new PrivateStaysPrivate(),
             new SharedStaysShared(),
             new Transparent(),

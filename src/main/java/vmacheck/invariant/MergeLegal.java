@@ -21,6 +21,9 @@ final class MergeLegal implements Invariant {
         var merges = observation.step().merges();
         for (int i = 0; i < merges.size(); i++) {
             MergeAttempt attempt = merges.get(i);
+            if (isOutside(attempt.candidate())) {
+                return violation(attempt.candidate(), "is not a part of the VMA that is to change");
+            }
             if (attempt.merged() != null) {
                 Violation violation = judge(attempt, attempt.merged());
                 if (violation != null) {
@@ -29,6 +32,13 @@ final class MergeLegal implements Invariant {
             }
         }
         return null;
+    }
+
+    private static boolean isOutside(Candidate candidate) {
+        Vma source = candidate.source();
+        return candidate.existing()
+                && source != null
+                && (candidate.start() < source.start() || candidate.end() > source.end());
     }
 
     private @Nullable Violation judge(MergeAttempt attempt, Vma merged) {

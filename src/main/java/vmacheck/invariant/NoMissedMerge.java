@@ -1,6 +1,7 @@
 package vmacheck.invariant;
 
 import org.jspecify.annotations.Nullable;
+import vmacheck.call.Call;
 import vmacheck.kernel.MergeAttempt;
 import vmacheck.kernel.MergePlan;
 import vmacheck.kernel.Step;
@@ -57,8 +58,9 @@ final class NoMissedMerge implements Invariant {
             return null;
         }
         Vma inner = page == candidate.start() ? upper : lower;
-        if (((inner.flags() ^ candidate.flags()) & ~MergeLegal.FREE) != 0) {
-            // Later in the same call it became something else, as by mremap(dontunmap), which unlocks last of all.
+        if (((inner.flags() ^ candidate.flags()) & ~MergeLegal.FREE) != 0
+                && observation.step().call() instanceof Call.Mremap) {
+            // mremap(dontunmap) unlocks last of all.
             return null;
         }
         Rules rules = observation.rules();

@@ -66,7 +66,8 @@ enum Promise {
             return NOTHING;
         }
         if (!rules.get(Decisions.MREMAP_CHECKS_FIRST)) {
-            return NONE;
+            // The limit of VMAs is the one thing that all kernels of ours ask for in time.
+            return errno == Errno.ENOMEM ? SPLITS : NONE;
         }
         Vma vma = space(step).vmaAt(call.addr());
         if (vma == null) {

@@ -108,12 +108,20 @@ final class Advise {
         if (flags == vma.flags()) {
             return null;
         }
-        Errno error = k.vmas.modifyFlags(space, vma, start, end, flags);
+        Errno error = k.vmas.modifyFlags(space, vma, start, end, flags, merging());
         return error == Errno.ENOMEM ? Errno.EAGAIN : error;
     }
 
-    private static long advisedFlags(Vma vma, Advice advice) {
+    private Vmas.Merging merging() {
+        if (!draft.rules.get(Decisions.ADVICE_MERGES)) {
+            return Vmas.Merging.NONE;
+        }
+        return draft.rules.get(Decisions.ADVICE_REACHES_SURVIVOR) ? Vmas.Merging.FULL : Vmas.Merging.SHORT_SIGHTED;
+    }
+
+    private long advisedFlags(Vma vma, Advice advice) {
         long flags = vma.flags();
+        long kept = draft.rules.get(Decisions.UNMERGEABLE_KEEPS_FLAGS) ? -1L : 0xFFFF_FFFFL;
         return switch (advice) {
             case NORMAL -> flags & ~(VmFlags.RAND_READ | VmFlags.SEQ_READ);
             case SEQUENTIAL -> flags & ~VmFlags.RAND_READ | VmFlags.SEQ_READ;
@@ -127,7 +135,7 @@ final class Advise {
             case HUGEPAGE -> flags & ~VmFlags.NOHUGEPAGE | VmFlags.HUGEPAGE;
             case NOHUGEPAGE -> flags & ~VmFlags.HUGEPAGE | VmFlags.NOHUGEPAGE;
             case MERGEABLE -> vma.isPrivate() ? flags | VmFlags.MERGEABLE : flags;
-            case UNMERGEABLE -> flags & ~VmFlags.MERGEABLE;
+            case UNMERGEABLE -> flags & ~VmFlags.MERGEABLE & kept;
             default -> flags;
         };
     }

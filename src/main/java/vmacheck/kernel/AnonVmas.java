@@ -79,19 +79,34 @@ final class AnonVmas {
         if (source == null || !source.isFaulted() || target.isFaulted()) {
             return target;
         }
-        Vma linked = cloneChain(space.process, target, source, source.anonVma());
+        Vma linked = switch (draft.rules.get(Decisions.TAKE_OVER)) {
+            case NAMED_AND_LINKED -> cloneChain(space.process, target, source, source.anonVma());
+            case NAMED_ONLY -> {
+                activate(source.anonVma(), 1);
+                yield target.withAnonVma(source.anonVma(), target.chain());
+            }
+            case LINKED_THEN_NAMED -> {
+                Vma cloned = cloneChain(space.process, target, source, Vma.NONE);
+                yield cloned.withAnonVma(source.anonVma(), cloned.chain());
+            }
+        };
         space.replace(linked);
         return linked;
     }
 
     /// The anon_vma of a child's copy of a faulted VMA (`anon_vma_fork`).
-    Vma fork(int child, Vma copy, Vma parent) {
+    ///
+    /// @param below the VMA of the parent just below, or null
+    Vma fork(int child, Vma copy, Vma parent, @Nullable Vma below) {
         Vma bare = copy.withAnonVma(Vma.NONE, Chain.EMPTY);
         if (!parent.isFaulted()) {
             return bare;
         }
         if (draft.rules.get(Decisions.FORK_LINKS_PARENT_CHAIN)) {
-            bare = cloneChain(child, bare, parent, Vma.NONE);
+            boolean shares = below != null
+                    && below.anonVma() == parent.anonVma()
+                    && draft.rules.get(Decisions.FORK_SHARES_SIBLINGS);
+            bare = cloneChain(child, bare, parent, shares ? parent.anonVma() : Vma.NONE);
             if (bare.isFaulted()) {
                 return bare;
             }

@@ -53,7 +53,7 @@ final class Forks {
         child.insert(
                 wipe
                         ? copy.withAnonVma(Vma.NONE, vmacheck.model.Chain.EMPTY)
-                        : k.anonVmas.fork(child.process, copy, vma));
+                        : k.anonVmas.fork(child.process, copy, vma, parent.before(vma.start())));
         // `vma_needs_copy`: without an anon_vma everything can be faulted in again, but for guard markers.
         if (!wipe && (vma.isFaulted() || vma.has(VmFlags.MAYBE_GUARD))) {
             for (int page = vma.start(); page < vma.end(); page++) {

@@ -22,7 +22,13 @@ public final class Kernel {
     /// What a call does to a machine. Every call is possible: one by a process that is not alive is ESRCH.
     public Step step(Machine machine, Call call) {
         Draft draft = new Draft(machine, rules);
-        Result result = run(draft, call);
+        Result result;
+        try {
+            result = run(draft, call);
+        } catch (KernelBug _) {
+            // What is left of a process that dies with its locks held is of no interest any more.
+            return new Step(machine, call, new Result.Fault(Result.Signal.SIGKILL), machine, List.of());
+        }
         if (call instanceof Call.Write) {
             draft.writes++;
         }

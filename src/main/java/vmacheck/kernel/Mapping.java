@@ -12,6 +12,9 @@ import vmacheck.call.Result;
 import vmacheck.model.OpenFile;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
+import vmacheck.rules.BrkGrowth;
+import vmacheck.rules.Candidate;
+import vmacheck.rules.Decisions;
 
 /// mmap (`do_mmap`, `__mmap_region`) and brk (`do_brk_flags`).
 final class Mapping {
@@ -58,7 +61,10 @@ final class Mapping {
             }
         }
         int pgoff = file != null ? call.offset() : shared ? 0 : start;
-        Errno error = mapRegion(space, start, end, flags, pgoff, file == null ? Vma.NONE : file.id(), shared);
+        long late = draft.rules.get(Decisions.DEFAULT_FLAGS_FIRST) || (call.flags() & MapFlags.LOCKED) != 0
+                ? 0
+                : space.defFlags;
+        Errno error = mapRegion(space, start, end, flags, late, pgoff, file == null ? Vma.NONE : file.id(), shared);
         if (error != null) {
             return failure(error);
         }
@@ -96,8 +102,9 @@ final class Mapping {
         return shared && (call.prot() & Prot.WRITE) != 0 && !file.writable() ? Errno.EACCES : null;
     }
 
+    /// @param late flags that the kernel forgets until it has tried to merge
     private @Nullable Errno mapRegion(
-            Space space, int start, int end, long wanted, int pgoff, int file, boolean shared) {
+            Space space, int start, int end, long wanted, long late, int pgoff, int file, boolean shared) {
         Errno error = k.unmap.range(space, start, end);
         if (error != null) {
             return error;
@@ -107,8 +114,10 @@ final class Mapping {
             flags |= VmFlags.ACCOUNT;
             draft.committed += end - start;
         }
-        Vma vma = k.vmas.mergeNewRange(space, Vmas.fresh(space, start, end, flags, pgoff, file), false, false);
-        if (vma == null) {
+        Vma vma = k.vmas.mergeNewRange(space, Vmas.fresh(space, start, end, flags & ~late, pgoff, file), false, false);
+        if (vma != null) {
+            flags &= ~late;
+        } else {
             int object = shared && file == Vma.NONE ? k.pages.newShmem(end - start) : file;
             space.insert(draft.newVma(start, end, flags, pgoff, object));
         }
@@ -136,6 +145,9 @@ final class Mapping {
     }
 
     private boolean shrink(Space space, int wanted) {
+        if (draft.rules.get(Decisions.BRK_EXPECTS_HEAP) && space.isFree(wanted, space.brk)) {
+            throw new KernelBug("brk finds no heap to shrink");
+        }
         return !space.isFree(wanted, space.brk) && k.unmap.range(space, wanted, space.brk) == null;
     }
 
@@ -150,9 +162,13 @@ final class Mapping {
         int length = wanted - space.brk;
         Vma below = space.before(space.brk);
         Vma grown = null;
-        if (below != null && below.end() == space.brk && below.end() > space.startBrk) {
-            grown = k.vmas.mergeNewRange(
-                    space, Vmas.fresh(space, space.brk, wanted, flags, space.brk, Vma.NONE), true, false);
+        Candidate fresh = Vmas.fresh(space, space.brk, wanted, flags, space.brk, Vma.NONE);
+        if (draft.rules.get(Decisions.BRK_GROWTH) == BrkGrowth.EQUAL_FLAGS) {
+            grown = below != null && below.start() >= space.startBrk
+                    ? k.vmas.stretch(space, fresh, below, wanted)
+                    : null;
+        } else if (below != null && below.end() == space.brk && below.end() > space.startBrk) {
+            grown = k.vmas.mergeNewRange(space, fresh, true, false);
         }
         if (grown == null) {
             space.insert(draft.newVma(space.brk, wanted, flags, space.brk, Vma.NONE));

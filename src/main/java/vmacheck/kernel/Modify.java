@@ -8,6 +8,7 @@ import vmacheck.call.Result;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
+import vmacheck.rules.StaleWalk;
 
 /// The calls that change flags of what is mapped, VMA by VMA: mprotect, the mlock family, mseal.
 final class Modify {
@@ -27,18 +28,27 @@ final class Modify {
 
     /// Applies a change to each VMA in a range from left to right, going on behind what each change left there. A hole
     /// is ENOMEM, with everything before it changed.
-    private @Nullable Errno walk(Space space, int start, int end, Change change) {
+    ///
+    /// @param kind which walk this is, as some kernels go on at a wrong place in one of them
+    private @Nullable Errno walk(Space space, int start, int end, StaleWalk kind, Change change) {
+        boolean stale = draft.rules.get(Decisions.STALE_WALK) == kind;
         int reached = start;
+        int from = start;
         while (reached < end) {
             Vma vma = space.covering(reached);
             if (vma == null) {
                 return Errno.ENOMEM;
             }
-            Errno error = change.apply(vma, reached, Math.min(vma.end(), end));
+            int to = Math.min(vma.end(), end);
+            Errno error = change.apply(vma, from, to);
             if (error != null) {
                 return error;
             }
             reached = Vmas.need(space.covering(reached)).end();
+            if (stale && kind != StaleWalk.MSEAL && to < Math.min(reached, end)) {
+                return Errno.ENOMEM;
+            }
+            from = stale ? to : reached;
         }
         return null;
     }
@@ -53,6 +63,7 @@ final class Modify {
                 space,
                 call.addr(),
                 call.addr() + call.length(),
+                StaleWalk.MPROTECT,
                 (vma, start, end) -> protect(space, vma, start, end, vma.flags() & ~VmFlags.ACCESS | access)));
     }
 
@@ -117,7 +128,7 @@ final class Modify {
 
     /// `apply_vma_lock_flags`.
     private @Nullable Errno lockRange(Space space, int from, int to, long bits) {
-        return walk(space, from, to, (vma, start, end) -> lock(space, vma, start, end, bits));
+        return walk(space, from, to, StaleWalk.MLOCK, (vma, start, end) -> lock(space, vma, start, end, bits));
     }
 
     /// `mlock_fixup`.
@@ -185,6 +196,7 @@ final class Modify {
                 space,
                 call.addr(),
                 end,
+                StaleWalk.MSEAL,
                 (vma, from, to) -> vma.has(VmFlags.SEALED)
                         ? null
                         : k.vmas.modifyFlags(space, vma, from, to, vma.flags() | VmFlags.SEALED)));

@@ -11,9 +11,13 @@ import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Candidate;
 import vmacheck.rules.Decisions;
+import vmacheck.rules.LimitCheck;
 
 /// mremap (`mm/mremap.c`).
 final class Remap {
+    /// The number of the error without its sign.
+    private static final int POSITIVE_EFAULT = 14;
+
     private final Context k;
     private final Draft draft;
     private final Space space;
@@ -55,6 +59,9 @@ final class Remap {
         if (!first && newLength > 0) {
             // Up to 6.16 the VMA is looked up, and its seal respected, before anything else is checked.
             Vma vma = space.covering(addr);
+            if (vma == null && !draft.rules.get(Decisions.MREMAP_NEEDS_SOURCE)) {
+                return new Result.Value(POSITIVE_EFAULT);
+            }
             if (vma == null || vma.has(VmFlags.SEALED)) {
                 return failure(vma == null ? Errno.EFAULT : Errno.EPERM);
             }
@@ -77,7 +84,7 @@ final class Remap {
 
     /// `check_mremap_params`.
     private @Nullable Errno checkArguments() {
-        if (newLength == 0) {
+        if (newLength == 0 && (!fixed || draft.rules.get(Decisions.MREMAP_REFUSES_NOTHING))) {
             return Errno.EINVAL;
         }
         if (!isPlaced()) {
@@ -91,7 +98,8 @@ final class Remap {
                 || overlaps) {
             return Errno.EINVAL;
         }
-        return space.mapCount + 2 >= draft.maxMapCount() - 3 ? Errno.ENOMEM : null;
+        boolean asks = draft.rules.get(Decisions.MREMAP_LIMIT) == LimitCheck.PLACED;
+        return asks && space.mapCount + 2 >= draft.maxMapCount() - 3 ? Errno.ENOMEM : null;
     }
 
     /// `check_prep_vma`.
@@ -109,7 +117,7 @@ final class Remap {
     }
 
     private @Nullable Errno checkRange(Vma vma) {
-        if (oldLength == 0 && vma.isPrivate()) {
+        if (oldLength == 0 && vma.isPrivate() && !draft.rules.get(Decisions.MREMAP_DUPLICATES_PRIVATE)) {
             return Errno.EINVAL;
         }
         return Math.min(oldLength, newLength) > vma.end() - addr ? Errno.EFAULT : null;
@@ -152,13 +160,13 @@ final class Remap {
 
     /// `mremap_to`.
     private Result moveTo() {
-        if (fixed) {
+        if (fixed && newLength > 0) {
             Errno error = k.unmap.munmap(space, newAddr, newLength);
-            if (error != null) {
+            if (error != null && draft.rules.get(Decisions.MREMAP_LIMIT) != LimitCheck.NEVER) {
                 return failure(error);
             }
         }
-        if (isShrink()) {
+        if (isShrink() && newLength > 0) {
             Errno error = k.unmap.munmap(space, addr + newLength, oldLength - newLength);
             if (error != null) {
                 return failure(error);
@@ -175,6 +183,11 @@ final class Remap {
         }
         if (space.covering(addr) == null) {
             return failure(Errno.EFAULT);
+        }
+        if (newLength == 0) {
+            // Nothing moves, and the source stays as it is.
+            oldLength = 0;
+            delta = 0;
         }
         if (!fixed) {
             newAddr = Placement.choose(space, draft.arenaPages(), newAddr, newLength);
@@ -260,7 +273,7 @@ final class Remap {
 
     /// `move_vma`.
     private Result move(Vma found) {
-        if (space.mapCount >= draft.maxMapCount() - 3) {
+        if (draft.rules.get(Decisions.MREMAP_LIMIT) != LimitCheck.NEVER && space.mapCount >= draft.maxMapCount() - 3) {
             return failure(Errno.ENOMEM);
         }
         charge(found, dontUnmap ? newLength : delta);
@@ -330,7 +343,11 @@ final class Remap {
         if (error != null || !accounted) {
             return;
         }
-        if (current.start() < addr) {
+        if (draft.rules.get(Decisions.MOVE_CHARGES_AGAIN)) {
+            draft.committed += oldLength;
+            return;
+        }
+        if (current.start() < addr && (current.start() > 0 || draft.rules.get(Decisions.REST_AT_ZERO_ACCOUNTED))) {
             restoreAccount(Vmas.need(space.before(addr)));
         }
         if (current.end() > addr + oldLength) {

@@ -7,6 +7,7 @@ import vmacheck.model.Vma;
 import vmacheck.rules.Candidate;
 import vmacheck.rules.ChainSource;
 import vmacheck.rules.Decisions;
+import vmacheck.rules.Refusal;
 import vmacheck.rules.Repoint;
 
 /// Splitting and merging the VMAs of one address space (`mm/vma.c`).
@@ -70,6 +71,19 @@ final class Vmas {
         return survivor;
     }
 
+    /// brk as in 6.1-rc: the VMA below grows up to `end`, if its flags are those of the new memory, whatever else it
+    /// is.
+    @Nullable
+    Vma stretch(Space space, Candidate candidate, Vma below, int end) {
+        boolean fits = ((below.flags() ^ candidate.flags()) & ~VmFlags.SOFTDIRTY) == 0 && !below.isForkChild();
+        if (!fits) {
+            return null;
+        }
+        Vma grown = resize(space, below, below.start(), end, below.pgoff());
+        draft.merges.add(new MergeAttempt(candidate, below, null, null, Refusal.INSIDE, grown));
+        return grown;
+    }
+
     /// `vma_expand`: one neighbour grows over the range, and over the other neighbour if both join.
     private Vma expand(Space space, Candidate candidate, @Nullable Vma prev, @Nullable Vma next, MergePlan plan) {
         boolean removesNext = plan.joinsPrev() && plan.joinsNext();
@@ -87,7 +101,11 @@ final class Vmas {
         }
         int start = plan.joinsPrev() ? need(prev).start() : candidate.start();
         int end = plan.joinsNext() ? need(next).end() : candidate.end();
-        int pgoff = plan.joinsPrev() ? need(prev).pgoff() : candidate.pgoff();
+        int pgoff = plan.joinsPrev()
+                ? need(prev).pgoff()
+                : draft.rules.get(Decisions.PREPENDING_MOVES_PGOFF)
+                        ? candidate.pgoff()
+                        : need(next).pgoff();
         if (removesNext) {
             removeMerged(space, need(next), target);
         }
@@ -97,12 +115,14 @@ final class Vmas {
     /// Tries to join a changed range of `middle` with its neighbours (`vma_merge_existing_range`); the survivor, or
     /// null.
     @Nullable
-    Vma mergeExisting(Space space, Candidate candidate, Vma middle) {
+    Vma mergeExisting(Space space, Candidate candidate, Vma middle, Merging merging) {
         boolean left = candidate.start() == middle.start();
-        boolean right = candidate.end() == middle.end();
+        boolean right = candidate.end() == middle.end() && (left || merging != Merging.SHORT_SIGHTED);
         Vma prev = left ? space.before(middle.start()) : null;
         Vma next = right ? space.findAfter(middle.end()) : null;
-        MergePlan plan = MergePlan.decide(draft.rules, draft, candidate, prev, next, left, right);
+        MergePlan plan = merging == Merging.NONE
+                ? new MergePlan(Refusal.MERGING, Refusal.MERGING)
+                : MergePlan.decide(draft.rules, draft, candidate, prev, next, left, right);
         Vma survivor = null;
         if (plan.joinsPrev() || plan.joinsNext()) {
             survivor = absorb(space, candidate, middle, prev, next, plan);
@@ -162,6 +182,21 @@ final class Vmas {
     /// The VMA that now covers the range is read back from the space.
     @Nullable
     Errno modifyFlags(Space space, Vma vma, int start, int end, long flags) {
+        return modifyFlags(space, vma, start, end, flags, Merging.FULL);
+    }
+
+    /// Whether a changed range is merged.
+    enum Merging {
+        FULL,
+        /// It is only split off.
+        NONE,
+        /// A range that starts inside its VMA is not joined with the next one, and a VMA that swallows the next one
+        /// keeps the flags that it had.
+        SHORT_SIGHTED
+    }
+
+    @Nullable
+    Errno modifyFlags(Space space, Vma vma, int start, int end, long flags, Merging merging) {
         Candidate candidate = new Candidate(
                 space.process,
                 start,
@@ -175,7 +210,7 @@ final class Vmas {
                 vma.name(),
                 vma,
                 true);
-        Vma merged = mergeExisting(space, candidate, vma);
+        Vma merged = mergeExisting(space, candidate, vma, merging);
         if (merged == null) {
             if (vma.start() < start) {
                 Errno error = splitCounted(space, vma, start, true);
@@ -190,7 +225,11 @@ final class Vmas {
                 }
             }
         }
-        Vma changed = need(space.covering(start));
+        if (merging == Merging.SHORT_SIGHTED && draft.merges.getLast().kind() == 8) {
+            space.replace(need(merged).withFlags(vma.flags()));
+            return null;
+        }
+        Vma changed = need(space.covering(merged == null ? Math.max(start, vma.start()) : start));
         long sticky = changed.flags() & draft.rules.get(Decisions.STICKY_FLAGS);
         space.replace(changed.withFlags(merged == null ? flags : flags | sticky));
         return null;

@@ -11,7 +11,7 @@ import vmacheck.rules.Rules;
 /// Rules, for people and programs: the list, and the page of each with its answers.
 public final class RulesText {
     /// @param rules without answers
-    public record RulesJson(List<RulesLine> rules) {}
+    public record RulesJson(List<RulesLine> rules, List<RulesLine> bugs) {}
 
     public record RulesLine(String name, String summary) {}
 
@@ -23,15 +23,23 @@ public final class RulesText {
 
     private RulesText() {}
 
-    public static String list(Vector<Rules> all) {
+    /// @param bugs rules that are listed by themselves
+    public static String list(Vector<Rules> all, Vector<Rules> bugs) {
+        return lines(all) + "\nHistoric bugs: each is a kernel with one wrong answer.\n\n" + lines(bugs);
+    }
+
+    private static String lines(Vector<Rules> all) {
         int width = all.map(rules -> rules.name().length()).max().getOrElse(0) + 2;
         return all.map(rules -> pad(rules.name(), width) + rules.summary() + "\n")
                 .mkString();
     }
 
-    public static RulesJson listJson(Vector<Rules> all) {
-        return new RulesJson(
-                all.map(rules -> new RulesLine(rules.name(), rules.summary())).asJava());
+    public static RulesJson listJson(Vector<Rules> all, Vector<Rules> bugs) {
+        return new RulesJson(jsonLines(all), jsonLines(bugs));
+    }
+
+    private static List<RulesLine> jsonLines(Vector<Rules> all) {
+        return all.map(rules -> new RulesLine(rules.name(), rules.summary())).asJava();
     }
 
     /// @param base rules whose differences from `rules` are marked, if they are not the same

@@ -40,10 +40,21 @@ public final class Decisions {
             "modify-chain",
             "Whose chain does an unfaulted VMA take over in a merge of a changed range?",
             "vma_merge_existing_range");
+    public static final Decision<TakeOver> TAKE_OVER =
+            decision("take-over", "How does an unfaulted survivor get the chain of another VMA?", "dup_anon_vma");
     public static final Decision<Repoint> REPOINT =
             decision("repoint", "Which folios are tied to the survivor's anon_vma?", "anon_vma_merge (2022 series)");
     public static final Decision<Boolean> GROWTH_MERGES_NEXT =
             decision("growth-merges-next", "Does mremap growth in place join the next VMA?", "vma_merge_extend");
+
+    public static final Decision<Boolean> PREPENDING_MOVES_PGOFF =
+            decision("prepending-moves-pgoff", "Does the page offset follow when a VMA grows downwards?", "vma_expand");
+    public static final Decision<Boolean> DEFAULT_FLAGS_FIRST = decision(
+            "default-flags-first",
+            "Does a new mapping get the default flags of its process before it asks to be merged?",
+            "__mmap_region");
+    public static final Decision<BrkGrowth> BRK_GROWTH =
+            decision("brk-growth", "Which VMA grows with the break?", "do_brk_flags");
 
     // anon_vmas.
     public static final Decision<LendTest> LENDS_ANON_VMA =
@@ -52,6 +63,10 @@ public final class Decisions {
             decision("reuses-anon-vma", "Which ancestor's anon_vma may a fork hand out again?", "anon_vma_clone");
     public static final Decision<Boolean> FORK_LINKS_PARENT_CHAIN = decision(
             "fork-links-parent-chain", "Is a child's VMA linked to all anon_vmas of its parent's?", "anon_vma_fork");
+    public static final Decision<Boolean> FORK_SHARES_SIBLINGS = decision(
+            "fork-shares-siblings",
+            "Does a child's VMA name the anon_vma that its parent's shares with the VMA below?",
+            "anon_vma_clone");
     public static final Decision<Boolean> SPLIT_CLONES_CHAIN =
             decision("split-clones-chain", "Are both pieces of a split linked to all anon_vmas?", "__split_vma");
 
@@ -67,12 +82,43 @@ public final class Decisions {
     public static final Decision<Boolean> MREMAP_MOVES_SEVERAL =
             decision("mremap-moves-several", "May one fixed mremap move several VMAs?", "remap_move");
 
+    public static final Decision<Boolean> MREMAP_REFUSES_NOTHING =
+            decision("mremap-refuses-nothing", "Does mremap refuse a new length of zero?", "check_mremap_params");
+    public static final Decision<Boolean> MREMAP_DUPLICATES_PRIVATE = decision(
+            "mremap-duplicates-private",
+            "Does mremap with an old length of zero accept private memory?",
+            "check_prep_vma");
+    public static final Decision<Boolean> MREMAP_NEEDS_SOURCE =
+            decision("mremap-needs-source", "Is mremap of an address that is not mapped an error?", "check_prep_vma");
+    public static final Decision<LimitCheck> MREMAP_LIMIT =
+            decision("mremap-limit", "When does mremap make sure that it may add VMAs?", "check_mremap_params");
     public static final Decision<Boolean> SHRINKING_MOVE_CHARGES = decision(
             "shrinking-move-charges",
             "Does a move that also shrinks charge the pages that it cuts off?",
             "vrm_calc_charge");
 
+    public static final Decision<Boolean> MOVE_CHARGES_AGAIN = decision(
+            "move-charges-again",
+            "Is the old range charged again after it was unmapped, as if that had failed?",
+            "unmap_source_vma");
+    public static final Decision<Boolean> REST_AT_ZERO_ACCOUNTED = decision(
+            "rest-at-zero-accounted", "Does what a move leaves at address 0 stay accounted?", "unmap_source_vma");
+
     // Flags and accounting.
+    public static final Decision<StaleWalk> STALE_WALK = decision(
+            "stale-walk",
+            "Which walk over several VMAs goes on where the last piece ended, though a merge went further?",
+            "for_each_vma_range");
+    public static final Decision<Boolean> ADVICE_MERGES =
+            decision("advice-merges", "Does madvise merge what it changes?", "madvise_update_vma");
+    public static final Decision<Boolean> ADVICE_REACHES_SURVIVOR = decision(
+            "advice-reaches-survivor",
+            "Does madvise look at the VMA that a merge returns, and at the one that a range starts in?",
+            "madvise_update_vma");
+    public static final Decision<Boolean> UNMERGEABLE_KEEPS_FLAGS = decision(
+            "unmergeable-keeps-flags", "Does madvise(unmergeable) leave all other flags alone?", "ksm_madvise");
+    public static final Decision<Boolean> BRK_EXPECTS_HEAP =
+            decision("brk-expects-heap", "Does brk take for granted that the heap is still mapped?", "do_brk_munmap");
     public static final Decision<Boolean> MPROTECT_DROPS_ACCOUNT = decision(
             "mprotect-drops-account",
             "Does unfaulted anonymous memory lose VM_ACCOUNT when it becomes read-only?",

@@ -2,10 +2,12 @@ package vmacheck.rules;
 
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
+import vmacheck.rules.bugs.Bug;
+import vmacheck.rules.bugs.Bugs;
 import vmacheck.rules.linux.Linux;
 import vmacheck.rules.matena.Matena;
 
-/// All built-in rules, by name.
+/// All built-in rules, by name: kernels, proposals, and the historic bugs of [Bugs].
 public final class RuleBook {
     public static final Vector<Rules> ALL =
             Vector.of(Linux.V6_18, Linux.V6_16, Linux.V5_17, Linux.NEVER_MERGE, Matena.V1);
@@ -17,7 +19,14 @@ public final class RuleBook {
         return Linux.V6_18;
     }
 
+    /// Rules with this name, or with this bug.
     public static Option<Rules> find(String name) {
-        return ALL.find(rules -> rules.name().equals(name));
+        return ALL.find(rules -> rules.name().equals(name))
+                .orElse(() -> Bugs.find(name).map(Bug::rules));
+    }
+
+    /// All names that [#find] knows.
+    public static Vector<String> names() {
+        return ALL.map(Rules::name).appendAll(Bugs.ALL.map(Bug::id));
     }
 }

@@ -171,7 +171,7 @@ class HistoryParserTest {
     }
 
     private static final String RESULTS =
-            "a number, an unwritten file page such as F0[2], an errno name, SIGSEGV or SIGBUS";
+            "a number, an unwritten file page such as F0[2], an errno name, SIGSEGV, SIGBUS or SIGKILL";
 
     @Test
     void aProcessIsThereOnlyAfterAsManyForks() {

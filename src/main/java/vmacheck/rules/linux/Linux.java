@@ -4,11 +4,15 @@ import static vmacheck.rules.Decisions.*;
 
 import vmacheck.model.VmFlags;
 import vmacheck.rules.Answer;
+import vmacheck.rules.BrkGrowth;
 import vmacheck.rules.ChainSource;
+import vmacheck.rules.LimitCheck;
 import vmacheck.rules.Reindex;
 import vmacheck.rules.Repoint;
 import vmacheck.rules.Rules;
+import vmacheck.rules.StaleWalk;
 import vmacheck.rules.SwapInOwner;
+import vmacheck.rules.TakeOver;
 
 /// The kernel versions, from the oldest to the newest; each names what it answers differently.
 public final class Linux {
@@ -37,16 +41,36 @@ public final class Linux {
                             "the removed or shrunk VMA's",
                             "287d97ac0321 (2.6.34) and later",
                             ChainSource.REMOVED_OR_COPIED))
+            .with(
+                    TAKE_OVER,
+                    new Answer<>("named, then linked", "b800c91a0517 (3.19) and later", TakeOver.NAMED_AND_LINKED))
             .with(REPOINT, new Answer<>("none", "all versions", Repoint.NONE))
             .with(GROWTH_MERGES_NEXT, no("up to 6.0"))
+            .with(PREPENDING_MOVES_PGOFF, yes("all but 6.3.0"))
+            .with(DEFAULT_FLAGS_FIRST, yes("all versions for mlockall"))
+            .with(BRK_GROWTH, new Answer<>("one that a merge allows", "all but 6.1-rc", BrkGrowth.MERGE))
             .with(LENDS_ANON_VMA, Conditions.LENDS_SINGULAR)
             .with(REUSES_ANON_VMA, Conditions.REUSES_BY_DEGREE)
             .with(FORK_LINKS_PARENT_CHAIN, yes("all versions"))
+            .with(FORK_SHARES_SIBLINGS, no("all but 5.5 to 5.7"))
             .with(SPLIT_CLONES_CHAIN, yes("all versions"))
             .with(MOVED_PGOFF, Conditions.KEPT_UNLESS_UNFAULTED)
             .with(REINDEX, new Answer<>("none", "all versions", Reindex.NONE))
             .with(MREMAP_CHECKS_FIRST, no("up to 6.16"))
             .with(MREMAP_MOVES_SEVERAL, no("up to 6.16"))
+            .with(MREMAP_REFUSES_NOTHING, yes("2.4.24, 2.6.1 and later"))
+            .with(MREMAP_DUPLICATES_PRIVATE, no("dba58d3b8c50 (4.14) and later"))
+            .with(MREMAP_NEEDS_SOURCE, yes("all but 5.17-rc"))
+            .with(
+                    MREMAP_LIMIT,
+                    new Answer<>("before the destination is unmapped", "ea2c3f6f5545 (5.2)", LimitCheck.PLACED))
+            .with(MOVE_CHARGES_AGAIN, no("all but 6.5"))
+            .with(REST_AT_ZERO_ACCOUNTED, yes("all but 6.3 to 6.14"))
+            .with(STALE_WALK, new Answer<>("none", "all but 6.3, 6.4 and 6.17", StaleWalk.NONE))
+            .with(ADVICE_MERGES, yes("05b7438475dd (2.6.13) and later"))
+            .with(ADVICE_REACHES_SURVIVOR, yes("836d5ffd3455 (2.6.14) and later"))
+            .with(UNMERGEABLE_KEEPS_FLAGS, yes("no flag above bit 31 (5.17), f04aad36a07c (6.18) and later"))
+            .with(BRK_EXPECTS_HEAP, no("all but 6.1-rc"))
             .with(SHRINKING_MOVE_CHARGES, no("5.17"))
             .with(MPROTECT_DROPS_ACCOUNT, no("5.17, 6.1"))
             .with(ONFAULT_NEEDS_ACCESS, yes("5.17 (observed)"))
