@@ -11,7 +11,7 @@ public final class HistoryParser {
     /// A text with more calls is refused.
     public static final int MOST_CALLS = 10_000;
 
-    private static final Vector<String> SETUP_KEYS = Vector.of("pages", "max-map-count");
+    private static final Vector<String> SETUP_KEYS = Vector.of("pages", "max-map-count", "memlock", "commit-limit");
 
     private final Vector<String> keys;
     private LinkedHashMap<String, Token> header = LinkedHashMap.empty();
@@ -86,10 +86,10 @@ public final class HistoryParser {
         }
         header = header.put(key.text(), value);
         switch (key.text()) {
-            case "pages" ->
-                setup = new Setup(value.number("pages", Setup.FEWEST_PAGES, Setup.MOST_PAGES), setup.maxMapCount());
-            case "max-map-count" ->
-                setup = new Setup(setup.pages(), value.number("max-map-count", 1, Integer.MAX_VALUE));
+            case "pages" -> setup = setup.withPages(value.number("pages", Setup.FEWEST_PAGES, Setup.MOST_PAGES));
+            case "max-map-count" -> setup = setup.withMaxMapCount(value.number("max-map-count", 1, Integer.MAX_VALUE));
+            case "memlock" -> setup = setup.withMemlock(value.number("memlock", 0, Setup.UNLIMITED));
+            case "commit-limit" -> setup = setup.withCommitLimit(value.number("commit-limit", 0, Setup.UNLIMITED));
             default -> {}
         }
     }

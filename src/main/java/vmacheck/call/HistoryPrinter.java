@@ -22,7 +22,10 @@ public final class HistoryPrinter {
     public static String printSetup(Setup setup) {
         String pages = setup.pages() == Setup.DEFAULT_PAGES ? "" : "pages: " + setup.pages() + "\n";
         boolean usual = setup.maxMapCount() == Setup.DEFAULT_MAX_MAP_COUNT;
-        return pages + (usual ? "" : "max-map-count: " + setup.maxMapCount() + "\n");
+        return pages
+                + (usual ? "" : "max-map-count: " + setup.maxMapCount() + "\n")
+                + (setup.memlock() == Setup.UNLIMITED ? "" : "memlock: " + setup.memlock() + "\n")
+                + (setup.commitLimit() == Setup.UNLIMITED ? "" : "commit-limit: " + setup.commitLimit() + "\n");
     }
 
     /// One line for each call.

@@ -53,7 +53,9 @@ final class Accounting implements Invariant {
         }
         int locked = space.lockedVm() - locked(space);
         int lockedThen = then == null ? 0 : then.lockedVm() - locked(then);
-        if (locked != 0 && locked != lockedThen && !KnownDrift.allowsLocked(observation.step(), process)) {
+        if (locked != 0
+                && locked != lockedThen
+                && !KnownDrift.allowsLocked(observation.rules(), observation.step(), process)) {
             return violation(process, "locked_vm", space.lockedVm(), locked(space));
         }
         return null;

@@ -32,6 +32,7 @@ public final class Invariants {
             // What user space sees.
             new NoKernelBug(),
             new MovedContents(),
+            new Limits(),
             new PrivateStaysPrivate(),
             new SharedStaysShared(),
             new Transparent(),

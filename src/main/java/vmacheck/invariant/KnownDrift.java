@@ -7,6 +7,9 @@ import vmacheck.kernel.Step;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
+import vmacheck.rules.Decisions;
+import vmacheck.rules.DontUnmapLocks;
+import vmacheck.rules.Rules;
 
 /// The ways in which the counters of 6.18.44 itself leave what they count; `invariants/accounting.md` explains them.
 final class KnownDrift {
@@ -15,8 +18,13 @@ final class KnownDrift {
     /// mremap(dontunmap) clears VM_LOCKED on the whole VMA that it takes pages from, and counts only what it adds and
     /// what it unmaps at the destination (597e4b9ab48a and 838bb60dc215 repair it later). One that moves several VMAs
     /// may give up between two of them.
-    static boolean allowsLocked(Step step, int process) {
-        if (!(step.call() instanceof Call.Mremap call)
+    ///
+    /// A kernel with one of the two repairs is judged by what it promises.
+    static boolean allowsLocked(Rules rules, Step step, int process) {
+        DontUnmapLocks locks = rules.get(Decisions.DONTUNMAP_LOCKS);
+        if (locks == DontUnmapLocks.SPLIT
+                || !rules.get(Decisions.DONTUNMAP_MERGES_SELF)
+                || !(step.call() instanceof Call.Mremap call)
                 || call.process() != process
                 || (call.flags() & RemapFlags.DONTUNMAP) == 0) {
             return false;
@@ -25,24 +33,25 @@ final class KnownDrift {
         AddressSpace after = space(step.after().processes().get(process));
         int drift = after.lockedVm() - before.lockedVm();
         if (step.result() instanceof Result.Value(int destination)) {
-            return drift == counted(before, call, destination, call.oldLength());
+            return drift == counted(before, locks, call, destination, call.oldLength());
         }
         for (int moved = 1; moved < call.oldLength(); moved++) {
             boolean between = before.vmaAt(call.addr() + moved - 1) != before.vmaAt(call.addr() + moved);
-            if (between && drift == counted(before, call, call.newAddr(), moved)) {
+            if (between && drift == counted(before, locks, call, call.newAddr(), moved)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static int counted(AddressSpace before, Call.Mremap call, int destination, int pages) {
+    private static int counted(
+            AddressSpace before, DontUnmapLocks locks, Call.Mremap call, int destination, int pages) {
         int counted = 0;
         for (int i = 0; i < pages; i++) {
             Vma source = before.vmaAt(call.addr() + i);
             Vma replaced = before.vmaAt(destination + i);
             if (source != null) {
-                counted += source.has(VmFlags.LOCKED) ? 1 : 0;
+                counted += source.has(VmFlags.LOCKED) && locks != DontUnmapLocks.KEEP_COUNT ? 1 : 0;
                 counted -= replaced != null && replaced.has(VmFlags.LOCKED) && !wasSource(replaced, source, call, i)
                         ? 1
                         : 0;

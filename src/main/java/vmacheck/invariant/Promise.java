@@ -6,6 +6,7 @@ import vmacheck.call.RemapFlags;
 import vmacheck.call.Result;
 import vmacheck.kernel.Step;
 import vmacheck.model.AddressSpace;
+import vmacheck.model.Setup;
 import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
 import vmacheck.rules.Rules;
@@ -67,7 +68,7 @@ enum Promise {
         }
         if (!rules.get(Decisions.MREMAP_CHECKS_FIRST)) {
             // The limit of VMAs is the one thing that all kernels of ours ask for in time.
-            return errno == Errno.ENOMEM ? SPLITS : NONE;
+            return errno == Errno.ENOMEM && !isCommitLimited(step) ? SPLITS : NONE;
         }
         Vma vma = space(step).vmaAt(call.addr());
         if (vma == null) {
@@ -78,12 +79,20 @@ enum Promise {
         if (!placed) {
             return unmaps ? SPLITS : NOTHING;
         }
+        if (errno == Errno.ENOMEM && isCommitLimited(step)) {
+            // A move is charged when its destination is unmapped already.
+            return NONE;
+        }
         boolean eatsItself = call.oldLength() == 0
                 && call.newAddr() <= call.addr()
                 && call.addr() < call.newAddr() + call.newLength();
         boolean several = call.oldLength() == call.newLength() && call.addr() + call.oldLength() > vma.end();
         boolean shrinks = call.newLength() < call.oldLength();
         return eatsItself || several || (shrinks && unmaps) ? NONE : unmaps ? SPLITS : NOTHING;
+    }
+
+    private static boolean isCommitLimited(Step step) {
+        return step.before().setup().commitLimit() != Setup.UNLIMITED;
     }
 
     private static AddressSpace space(Step step) {

@@ -7,12 +7,15 @@ import vmacheck.call.Result;
 import vmacheck.kernel.Step;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.Machine;
+import vmacheck.model.Setup;
 import vmacheck.model.VmFlags;
 
 /// All the ways in which user space can honestly tell that VMAs were merged; `invariants/transparent.md` explains them.
 enum TransparencyException {
     /// A process is about to exceed `vm.max_map_count`: with merging it has fewer VMAs, and does so later.
     VMA_LIMIT,
+    /// A call over several VMAs that meets the commit limit has done those before it, and merging makes them fewer.
+    COMMIT_LIMIT,
     /// mremap stops at the end of a VMA, or gives up between two, where merging has left no end.
     MREMAP_ACROSS_BOUNDARY,
     /// mremap(dontunmap) unlocks the whole VMA that it takes pages from, however large merging has made it.
@@ -49,6 +52,9 @@ enum TransparencyException {
         if (isNearLimit(step, shadow)) {
             return VMA_LIMIT;
         }
+        if (step.before().setup().commitLimit() != Setup.UNLIMITED && (isRefused(step) || isRefused(shadow))) {
+            return COMMIT_LIMIT;
+        }
         return step.call() instanceof Call.Mremap mremap
                         && shadow.result() instanceof Result.Failure
                         && endsInside(shadow.before(), mremap) > endsInside(step.before(), mremap)
@@ -56,10 +62,16 @@ enum TransparencyException {
                 : null;
     }
 
+    private static boolean isRefused(Step step) {
+        return step.result() instanceof Result.Failure(Errno errno) && errno == Errno.ENOMEM;
+    }
+
     private static boolean isNearLimit(Step step, Step shadow) {
         int process = step.call().process();
         int many = Math.max(mapCount(shadow.before(), process), mapCount(shadow.after(), process));
-        return many + NEAR > step.before().setup().maxMapCount();
+        // As many VMAs as without merging can still begin and end elsewhere.
+        return (step.before() != shadow.before() || Judge.isMerged(step))
+                && many + NEAR > step.before().setup().maxMapCount();
     }
 
     private static int mapCount(Machine machine, int process) {

@@ -93,6 +93,30 @@ final class Draft implements View {
         return before.setup().pages();
     }
 
+    /// Charges memory if the limit allows it (`security_vm_enough_memory_mm`, strict overcommit).
+    boolean charge(int pages) {
+        if (pages > 0 && committed > before.setup().commitLimit() - pages) {
+            return false;
+        }
+        committed += pages;
+        return true;
+    }
+
+    /// Whether overcommit is strict: then MAP_NORESERVE is ignored.
+    boolean isCommitStrict() {
+        return before.setup().commitLimit() != vmacheck.model.Setup.UNLIMITED;
+    }
+
+    /// Pages that each process may lock.
+    int memlock() {
+        return before.setup().memlock();
+    }
+
+    /// Whether a process may have this many locked pages more (`mlock_future_ok`).
+    boolean mayLock(Space space, int pages) {
+        return pages <= memlock() - (long) space.lockedVm;
+    }
+
     int maxMapCount() {
         return before.setup().maxMapCount();
     }

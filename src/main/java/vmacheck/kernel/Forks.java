@@ -1,6 +1,8 @@
 package vmacheck.kernel;
 
 import org.jspecify.annotations.Nullable;
+import vmacheck.call.Errno;
+import vmacheck.call.Result;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.Folio;
 import vmacheck.model.Pte;
@@ -19,8 +21,17 @@ final class Forks {
         draft = context.draft;
     }
 
-    /// Makes a child of a process; its id.
-    int fork(Space parent) {
+    /// Makes a child of a process, if what it inherits may be committed once more.
+    Result fork(Space parent) {
+        int accounted = 0;
+        for (int i = 0; i < parent.count(); i++) {
+            Vma vma = parent.at(i);
+            accounted += vma.has(VmFlags.ACCOUNT) && !vma.has(VmFlags.DONTCOPY) ? vma.pages() : 0;
+        }
+        return draft.charge(accounted) ? new Result.Child(child(parent)) : Outcome.failure(Errno.ENOMEM);
+    }
+
+    private int child(Space parent) {
         Space child = draft.addProcess(
                 parent.process,
                 new AddressSpace(
@@ -45,9 +56,6 @@ final class Forks {
     }
 
     private void copy(Space parent, Space child, Vma vma) {
-        if (vma.has(VmFlags.ACCOUNT)) {
-            draft.committed += vma.pages();
-        }
         boolean wipe = vma.has(VmFlags.WIPEONFORK);
         Vma copy = vma.withId(draft.newVmaId()).withFlags(vma.flags() & ~VmFlags.LOCK_BITS);
         child.insert(

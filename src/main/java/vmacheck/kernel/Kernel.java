@@ -55,7 +55,7 @@ public final class Kernel {
             case Call.Mlockall(_, int flags) -> new Modify(k).mlockall(space, flags);
             case Call.Munlockall _ -> new Modify(k).munlockall(space);
             case Call.Mseal mseal -> new Modify(k).mseal(space, mseal);
-            case Call.Fork _ -> new Result.Child(new Forks(k).fork(space));
+            case Call.Fork _ -> new Forks(k).fork(space);
             case Call.Exit _ -> leave(draft, k, space, false);
             case Call.Execve _ -> leave(draft, k, space, true);
             case Call.Read(_, int page) -> k.faults.read(space, page);

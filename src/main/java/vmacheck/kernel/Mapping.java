@@ -47,7 +47,13 @@ final class Mapping {
         if ((call.flags() & MapFlags.NOREPLACE) != 0 && !space.isFree(start, end)) {
             return failure(Errno.EEXIST);
         }
+        if ((call.flags() & MapFlags.LOCKED) != 0 && draft.memlock() == 0) {
+            return failure(Errno.EPERM);
+        }
         long flags = baseFlags(space, call);
+        if ((flags & VmFlags.LOCKED) != 0 && !draft.mayLock(space, call.length())) {
+            return failure(Errno.EAGAIN);
+        }
         int type = call.flags() & (MapFlags.SHARED | MapFlags.PRIVATE);
         boolean shared = (type & MapFlags.SHARED) != 0;
         Errno refused = refuse(call, file, type);
@@ -74,10 +80,10 @@ final class Mapping {
         return new Result.Value(start);
     }
 
-    private static long baseFlags(Space space, Call.Mmap call) {
+    private long baseFlags(Space space, Call.Mmap call) {
         long flags = protectionFlags(call.prot()) | VmFlags.MAY_ACCESS | space.defFlags;
         flags |= (call.flags() & MapFlags.LOCKED) != 0 ? VmFlags.LOCKED : 0;
-        return flags | ((call.flags() & MapFlags.NORESERVE) != 0 ? VmFlags.NORESERVE : 0);
+        return flags | ((call.flags() & MapFlags.NORESERVE) != 0 && !draft.isCommitStrict() ? VmFlags.NORESERVE : 0);
     }
 
     /// The `VM_READ`, `VM_WRITE` and `VM_EXEC` of a protection argument.
@@ -105,15 +111,20 @@ final class Mapping {
     /// @param late flags that the kernel forgets until it has tried to merge
     private @Nullable Errno mapRegion(
             Space space, int start, int end, long wanted, long late, int pgoff, int file, boolean shared) {
-        Errno error = k.unmap.range(space, start, end);
+        Errno error = k.unmap.gather(space, start, end);
         if (error != null) {
             return error;
         }
         long flags = wanted;
         if ((flags & (VmFlags.NORESERVE | VmFlags.SHARED | VmFlags.WRITE)) == VmFlags.WRITE) {
             flags |= VmFlags.ACCOUNT;
-            draft.committed += end - start;
+            // What is about to be unmapped pays for what comes (6.12 and later; a hole stays behind before).
+            if (!draft.charge(end - start - k.unmap.accounted(space, start, end))) {
+                return Errno.ENOMEM;
+            }
+            draft.committed += k.unmap.accounted(space, start, end);
         }
+        k.unmap.remove(space, start, end);
         Vma vma = k.vmas.mergeNewRange(space, Vmas.fresh(space, start, end, flags & ~late, pgoff, file), false, false);
         if (vma != null) {
             flags &= ~late;
@@ -160,6 +171,9 @@ final class Mapping {
         }
         long flags = VmFlags.READ | VmFlags.WRITE | VmFlags.MAY_ACCESS | VmFlags.ACCOUNT | space.defFlags;
         int length = wanted - space.brk;
+        if (((flags & VmFlags.LOCKED) != 0 && !draft.mayLock(space, length)) || !draft.charge(length)) {
+            return false;
+        }
         Vma below = space.before(space.brk);
         Vma grown = null;
         Candidate fresh = Vmas.fresh(space, space.brk, wanted, flags, space.brk, Vma.NONE);
@@ -173,7 +187,6 @@ final class Mapping {
         if (grown == null) {
             space.insert(draft.newVma(space.brk, wanted, flags, space.brk, Vma.NONE));
         }
-        draft.committed += length;
         space.account(flags, length);
         if ((flags & VmFlags.LOCKED) != 0) {
             space.lockedVm += length;

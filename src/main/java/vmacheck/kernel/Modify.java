@@ -96,11 +96,15 @@ final class Modify {
             charge = start - end;
             flags &= ~VmFlags.ACCOUNT;
         }
+        if (charge > 0 && !draft.charge(charge)) {
+            return Errno.ENOMEM;
+        }
         Errno error = k.vmas.modifyFlags(space, vma, start, end, flags);
         if (error != null) {
+            draft.committed -= Math.max(charge, 0);
             return error;
         }
-        draft.committed += charge;
+        draft.committed += Math.min(charge, 0);
         k.pages.protect(space, Vmas.need(space.covering(start)), start, end, writable);
         if (writable && (old & (VmFlags.WRITE | VmFlags.SHARED | VmFlags.LOCKED)) == VmFlags.LOCKED) {
             k.populate.vma(space, start, end);
@@ -112,6 +116,13 @@ final class Modify {
 
     /// mlock and mlock2 (`do_mlock`): flags first, then the pages.
     Result mlock(Space space, int start, int length, boolean onFault) {
+        if (draft.memlock() == 0) {
+            return Outcome.failure(Errno.EPERM);
+        }
+        int counted = draft.rules.get(Decisions.MLOCK_COUNTS_TWICE) ? 0 : locked(space, start, start + length);
+        if (!draft.mayLock(space, length - counted)) {
+            return Outcome.failure(Errno.ENOMEM);
+        }
         long flags = VmFlags.LOCKED | (onFault ? VmFlags.LOCKONFAULT : 0);
         Errno error = lockRange(space, start, start + length, flags);
         if (error == null) {
@@ -120,6 +131,16 @@ final class Modify {
             error = populated == Errno.EFAULT ? Errno.ENOMEM : populated;
         }
         return Outcome.of(error);
+    }
+
+    /// Pages of a range that are locked already (`count_mm_mlocked_page_nr`).
+    private static int locked(Space space, int start, int end) {
+        int pages = 0;
+        for (int i = space.indexAfter(start); i < space.count() && space.at(i).start() < end; i++) {
+            Vma vma = space.at(i);
+            pages += Vmas.isLocked(vma) ? Math.min(end, vma.end()) - Math.max(start, vma.start()) : 0;
+        }
+        return pages;
     }
 
     Result munlock(Space space, int start, int length) {
@@ -149,6 +170,12 @@ final class Modify {
     Result mlockall(Space space, int flags) {
         if (flags == 0 || flags == LockAllFlags.ONFAULT) {
             return Outcome.failure(Errno.EINVAL);
+        }
+        if (draft.memlock() == 0) {
+            return Outcome.failure(Errno.EPERM);
+        }
+        if ((flags & LockAllFlags.CURRENT) != 0 && space.totalVm > draft.memlock()) {
+            return Outcome.failure(Errno.ENOMEM);
         }
         lockAll(space, flags);
         if ((flags & LockAllFlags.CURRENT) != 0) {

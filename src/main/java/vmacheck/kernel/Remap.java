@@ -11,6 +11,7 @@ import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Candidate;
 import vmacheck.rules.Decisions;
+import vmacheck.rules.DontUnmapLocks;
 import vmacheck.rules.LimitCheck;
 
 /// mremap (`mm/mremap.c`).
@@ -31,6 +32,8 @@ final class Remap {
     private int newLength;
     private int newAddr;
     private int delta;
+    private final DontUnmapLocks locks;
+    private final LimitCheck limit;
 
     Remap(Context context, Space space, Call.Mremap call) {
         k = context;
@@ -44,6 +47,8 @@ final class Remap {
         newLength = call.newLength();
         newAddr = call.newAddr();
         delta = Math.abs(newLength - oldLength);
+        locks = draft.rules.get(Decisions.DONTUNMAP_LOCKS);
+        limit = draft.rules.get(Decisions.MREMAP_LIMIT);
     }
 
     private boolean isPlaced() {
@@ -69,6 +74,9 @@ final class Remap {
         Errno error = checkArguments();
         if (error != null) {
             return failure(error);
+        }
+        if (limit == LimitCheck.ALWAYS && space.mapCount + 4 > draft.maxMapCount()) {
+            return failure(Errno.ENOMEM);
         }
         if (fixed && oldLength == newLength && draft.rules.get(Decisions.MREMAP_MOVES_SEVERAL)) {
             return moveSeveral();
@@ -98,8 +106,7 @@ final class Remap {
                 || overlaps) {
             return Errno.EINVAL;
         }
-        boolean asks = draft.rules.get(Decisions.MREMAP_LIMIT) == LimitCheck.PLACED;
-        return asks && space.mapCount + 2 >= draft.maxMapCount() - 3 ? Errno.ENOMEM : null;
+        return limit == LimitCheck.PLACED && space.mapCount + 2 >= draft.maxMapCount() - 3 ? Errno.ENOMEM : null;
     }
 
     /// `check_prep_vma`.
@@ -120,7 +127,10 @@ final class Remap {
         if (oldLength == 0 && vma.isPrivate() && !draft.rules.get(Decisions.MREMAP_DUPLICATES_PRIVATE)) {
             return Errno.EINVAL;
         }
-        return Math.min(oldLength, newLength) > vma.end() - addr ? Errno.EFAULT : null;
+        if (Math.min(oldLength, newLength) > vma.end() - addr) {
+            return Errno.EFAULT;
+        }
+        return newLength > oldLength && Vmas.isLocked(vma) && !draft.mayLock(space, delta) ? Errno.EAGAIN : null;
     }
 
     /// `remap_move`: every VMA in the range moves, gaps between them stay.
@@ -162,7 +172,7 @@ final class Remap {
     private Result moveTo() {
         if (fixed && newLength > 0) {
             Errno error = k.unmap.munmap(space, newAddr, newLength);
-            if (error != null && draft.rules.get(Decisions.MREMAP_LIMIT) != LimitCheck.NEVER) {
+            if (error != null && limit != LimitCheck.NEVER) {
                 return failure(error);
             }
         }
@@ -229,7 +239,9 @@ final class Remap {
     /// `expand_vma_in_place`: the extension asks to be merged, first of all with the VMA itself (`vma_merge_extend`).
     private Result growInPlace(Vma vma) {
         int start = vma.end();
-        charge(vma, delta);
+        if (!charge(vma, delta)) {
+            return failure(Errno.ENOMEM);
+        }
         Candidate copy = Vmas.copyOf(space, vma, start, start + delta, vma.indexOf(start));
         // Without a source: the growing VMA is not tested for being a fork child.
         Candidate extension = new Candidate(
@@ -251,10 +263,17 @@ final class Remap {
         return new Result.Value(addr);
     }
 
-    private void charge(Vma vma, int pages) {
-        if (vma.has(VmFlags.ACCOUNT)) {
-            draft.committed += pages;
+    private boolean charge(Vma vma, int pages) {
+        return !vma.has(VmFlags.ACCOUNT) || draft.charge(pages);
+    }
+
+    /// `vrm_calc_charge`: what stays mapped is charged again.
+    private boolean chargeMove(Vma vma) {
+        if (dontUnmap && vma.has(VmFlags.ACCOUNT) && !draft.rules.get(Decisions.DONTUNMAP_ASKS_COMMIT)) {
+            draft.committed += newLength;
+            return true;
         }
+        return charge(vma, dontUnmap ? newLength : delta);
     }
 
     /// `vrm_stat_account`.
@@ -271,19 +290,52 @@ final class Remap {
         }
     }
 
+    /// Whether the limit of VMAs allows the copy and a split of the source (`prep_move_vma`).
+    private boolean isRoomToMove() {
+        return switch (limit) {
+            case NEVER -> true;
+            case IN_THE_MOVE, PLACED -> space.mapCount < draft.maxMapCount() - 3;
+            case ALWAYS -> space.mapCount + 2 <= draft.maxMapCount();
+        };
+    }
+
     /// `move_vma`.
     private Result move(Vma found) {
-        if (draft.rules.get(Decisions.MREMAP_LIMIT) != LimitCheck.NEVER && space.mapCount >= draft.maxMapCount() - 3) {
+        if (!isRoomToMove()) {
             return failure(Errno.ENOMEM);
         }
-        charge(found, dontUnmap ? newLength : delta);
+        if (!chargeMove(found)) {
+            return failure(Errno.ENOMEM);
+        }
+        if (dontUnmap && Vmas.isLocked(found) && locks == DontUnmapLocks.SPLIT) {
+            Errno error = isolate(found);
+            if (error != null) {
+                return failure(error);
+            }
+        }
+        return moveCharged(Vmas.need(space.covering(addr)));
+    }
+
+    /// Makes the range that moves a VMA of its own.
+    private @Nullable Errno isolate(Vma vma) {
+        Errno error = vma.start() < addr ? k.vmas.splitCounted(space, vma, addr, true) : null;
+        return error == null && vma.end() > addr + oldLength
+                ? k.vmas.splitCounted(space, Vmas.need(space.covering(addr)), addr + oldLength, false)
+                : error;
+    }
+
+    private Result moveCharged(Vma found) {
         int pgoff = draft.rules.get(Decisions.MOVED_PGOFF).pgoff(draft, space.process, found, addr, newAddr);
         reindex(found, pgoff);
         Vma destination = copy(found, pgoff);
         // An unfaulted source can have become part of its own destination.
         Vma source = Vmas.need(space.covering(addr));
         k.pages.move(space, addr, newAddr, oldLength);
-        account(source, newLength);
+        boolean addsLocked = !dontUnmap || locks == DontUnmapLocks.ADD_COPY;
+        space.account(source.flags(), newLength);
+        if (Vmas.isLocked(source) && addsLocked) {
+            space.lockedVm += newLength;
+        }
         if (dontUnmap) {
             leaveBehind(source, destination);
         } else {
@@ -309,7 +361,9 @@ final class Remap {
     /// `copy_vma`: a neighbour of the destination grows over it, or the VMA is duplicated.
     private Vma copy(Vma source, int pgoff) {
         int end = newAddr + newLength;
-        Vma merged = k.vmas.mergeNewRange(space, Vmas.copyOf(space, source, newAddr, end, pgoff), false, false);
+        boolean keepsApart = dontUnmap && !draft.rules.get(Decisions.DONTUNMAP_MERGES_SELF);
+        Candidate candidate = Vmas.copyOf(space, source, newAddr, end, pgoff);
+        Vma merged = k.vmas.mergeNewRange(space, candidate, false, false, keepsApart ? source : null);
         if (merged != null) {
             return merged;
         }

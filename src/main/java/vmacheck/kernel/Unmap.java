@@ -38,7 +38,9 @@ final class Unmap {
         return error;
     }
 
-    private @Nullable Errno gather(Space space, int start, int end) {
+    /// Cuts the VMAs at the ends of a range, and finds out whether all of it may be unmapped.
+    @Nullable
+    Errno gather(Space space, int start, int end) {
         Vma first = space.intersecting(start, end);
         if (first == null) {
             return null;
@@ -64,7 +66,17 @@ final class Unmap {
         return null;
     }
 
-    private void remove(Space space, int start, int end) {
+    /// Pages of a range that are accounted; its ends are those of VMAs.
+    int accounted(Space space, int start, int end) {
+        int pages = 0;
+        for (int i = space.indexAfter(start); i < space.count() && space.at(i).start() < end; i++) {
+            pages += space.at(i).has(VmFlags.ACCOUNT) ? space.at(i).pages() : 0;
+        }
+        return pages;
+    }
+
+    /// Unmaps what was gathered.
+    void remove(Space space, int start, int end) {
         for (Vma vma = space.intersecting(start, end); vma != null; vma = space.intersecting(start, end)) {
             removeVma(space, vma);
         }

@@ -57,8 +57,14 @@ final class Vmas {
     /// @param leftIsItself whether the VMA below is the one that grows, which is never refused
     @Nullable
     Vma mergeNewRange(Space space, Candidate candidate, boolean leftOnly, boolean leftIsItself) {
-        Vma prev = space.before(candidate.start());
-        Vma next = space.findAfter(candidate.end());
+        return mergeNewRange(space, candidate, leftOnly, leftIsItself, null);
+    }
+
+    /// @param ignored a neighbour that is treated as if it were not there
+    @Nullable
+    Vma mergeNewRange(Space space, Candidate candidate, boolean leftOnly, boolean leftIsItself, @Nullable Vma ignored) {
+        Vma prev = without(space.before(candidate.start()), ignored);
+        Vma next = without(space.findAfter(candidate.end()), ignored);
         MergePlan plan = MergePlan.decide(draft.rules, draft, candidate, prev, next, true, !leftOnly);
         if (leftIsItself && !plan.joinsPrev()) {
             plan = new MergePlan(null, plan.nextRefusal());
@@ -69,6 +75,10 @@ final class Vmas {
         }
         draft.merges.add(new MergeAttempt(candidate, prev, next, plan.prevRefusal(), plan.nextRefusal(), survivor));
         return survivor;
+    }
+
+    private static @Nullable Vma without(@Nullable Vma vma, @Nullable Vma ignored) {
+        return vma != null && ignored != null && vma.id() == ignored.id() ? null : vma;
     }
 
     /// brk as in 6.1-rc: the VMA below grows up to `end`, if its flags are those of the new memory, whatever else it

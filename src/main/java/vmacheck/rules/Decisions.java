@@ -92,6 +92,16 @@ public final class Decisions {
             decision("mremap-needs-source", "Is mremap of an address that is not mapped an error?", "check_prep_vma");
     public static final Decision<LimitCheck> MREMAP_LIMIT =
             decision("mremap-limit", "When does mremap make sure that it may add VMAs?", "check_mremap_params");
+    public static final Decision<Boolean> DONTUNMAP_ASKS_COMMIT = decision(
+            "dontunmap-asks-commit",
+            "Must the copy that mremap(dontunmap) makes fit into the commit limit?",
+            "vrm_calc_charge");
+    public static final Decision<DontUnmapLocks> DONTUNMAP_LOCKS = decision(
+            "dontunmap-locks",
+            "What happens to the locks of memory that mremap(dontunmap) empties?",
+            "dontunmap_complete");
+    public static final Decision<Boolean> DONTUNMAP_MERGES_SELF = decision(
+            "dontunmap-merges-self", "May what mremap(dontunmap) leaves behind merge with its own copy?", "copy_vma");
     public static final Decision<Boolean> SHRINKING_MOVE_CHARGES = decision(
             "shrinking-move-charges",
             "Does a move that also shrinks charge the pages that it cuts off?",
@@ -117,6 +127,8 @@ public final class Decisions {
             "madvise_update_vma");
     public static final Decision<Boolean> UNMERGEABLE_KEEPS_FLAGS = decision(
             "unmergeable-keeps-flags", "Does madvise(unmergeable) leave all other flags alone?", "ksm_madvise");
+    public static final Decision<Boolean> MLOCK_COUNTS_TWICE =
+            decision("mlock-counts-twice", "Does mlock count what is locked already against the limit?", "do_mlock");
     public static final Decision<Boolean> BRK_EXPECTS_HEAP =
             decision("brk-expects-heap", "Does brk take for granted that the heap is still mapped?", "do_brk_munmap");
     public static final Decision<Boolean> MPROTECT_DROPS_ACCOUNT = decision(

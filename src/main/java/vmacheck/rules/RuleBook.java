@@ -10,7 +10,7 @@ import vmacheck.rules.matena.Matena;
 /// All built-in rules, by name: kernels, proposals, and the historic bugs of [Bugs].
 public final class RuleBook {
     public static final Vector<Rules> ALL =
-            Vector.of(Linux.V6_18, Linux.V6_16, Linux.V5_17, Linux.NEVER_MERGE, Matena.V1);
+            Vector.of(Linux.V6_18, Linux.V7_1, Linux.V6_18_35, Linux.V6_16, Linux.V5_17, Linux.NEVER_MERGE, Matena.V1);
 
     private RuleBook() {}
 

@@ -81,7 +81,9 @@ final class Habits {
             default -> Setup.DEFAULT_PAGES;
         };
         int limit = luck.percent(12) ? luck.between(1, 14) : Setup.DEFAULT_MAX_MAP_COUNT;
-        return new Setup(pages, limit);
+        int memlock = luck.percent(6) ? luck.below(7) : Setup.UNLIMITED;
+        int commit = luck.percent(5) ? luck.below(16) : Setup.UNLIMITED;
+        return new Setup(pages, limit, memlock, commit);
     }
 
     private static int subset(Luck luck, int[] bits) {

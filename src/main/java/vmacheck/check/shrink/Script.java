@@ -19,6 +19,7 @@ final class Script {
         int forkSum = 0;
         long weightSum = 0;
         long mixed = Term.mix(Term.mix(setup.pages()) + setup.maxMapCount());
+        mixed = setup.limitsPages() ? Term.mix(Term.mix(mixed + setup.memlock()) + setup.commitLimit()) : mixed;
         for (Term term : terms) {
             forkSum += term.kind == Kind.FORK ? 1 : 0;
             weightSum += term.weight;

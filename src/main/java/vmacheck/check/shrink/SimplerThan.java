@@ -11,7 +11,7 @@ import vmacheck.model.Setup;
 ///
 /// 1. fewer calls
 /// 2. fewer forks, so fewer processes
-/// 3. a setup nearer to the default: an unusual limit of VMAs counts before an unusual arena, a great arena before a
+/// 3. a setup nearer to the default: an unusual limit counts before an unusual arena, a great arena before a
 ///    small one
 /// 4. less weight, which is the sum over all calls of
 ///    - the rank of the kind of call (see [vmacheck.check.trial.Kind]): write, read, mmap, fork, munmap, ...
@@ -65,11 +65,23 @@ public final class SimplerThan implements Comparator<History> {
 
     private static int compare(Setup a, Setup b) {
         int byLimit = Long.compare(limitCost(a), limitCost(b));
-        return byLimit != 0 ? byLimit : Integer.compare(pagesCost(a), pagesCost(b));
+        if (byLimit != 0) {
+            return byLimit;
+        }
+        int byMemlock = Integer.compare(cost(a.memlock()), cost(b.memlock()));
+        if (byMemlock != 0) {
+            return byMemlock;
+        }
+        int byCommit = Integer.compare(cost(a.commitLimit()), cost(b.commitLimit()));
+        return byCommit != 0 ? byCommit : Integer.compare(pagesCost(a), pagesCost(b));
     }
 
     static long limitCost(Setup setup) {
         return setup.maxMapCount() == Setup.DEFAULT_MAX_MAP_COUNT ? -1 : setup.maxMapCount();
+    }
+
+    private static int cost(int limit) {
+        return limit == Setup.UNLIMITED ? -1 : limit;
     }
 
     static int pagesCost(Setup setup) {

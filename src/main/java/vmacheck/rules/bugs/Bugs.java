@@ -8,6 +8,7 @@ import vmacheck.rules.Answer;
 import vmacheck.rules.BrkGrowth;
 import vmacheck.rules.ChainSource;
 import vmacheck.rules.Decision;
+import vmacheck.rules.DontUnmapLocks;
 import vmacheck.rules.LimitCheck;
 import vmacheck.rules.Rules;
 import vmacheck.rules.StaleWalk;
@@ -30,6 +31,11 @@ public final class Bugs {
             .with(EXPAND_CHAIN, Linux.V6_18.answer(EXPAND_CHAIN));
 
     private static final Rules NEW = Linux.V6_18;
+
+    /// With both repairs of 2026 to the count of locked pages.
+    private static final Rules LOCKS = OLD.with(
+                    DONTUNMAP_LOCKS, new Answer<>("split off first", "597e4b9ab48a", DontUnmapLocks.SPLIT))
+            .with(DONTUNMAP_MERGES_SELF, no("838bb60dc215"));
 
     public static final Vector<Bug> ALL = Vector.of(
             bug("mremap-zero-length-vma", "mremap to a length of zero leaves an empty VMA")
@@ -60,6 +66,10 @@ public final class Bugs {
                     .breaks("anon-vma-counts", 5, Kind.LOST_RMAP)
                     .fixedBy("b800c91a0517")
                     .in(OLD, TAKE_OVER, new Answer<>("linked, then named", "3.19-rc4", TakeOver.LINKED_THEN_NAMED)),
+            bug("mlock-limit-double-count", "mlock counts what is locked already against the limit")
+                    .breaks("limits", 3, Kind.WRONG_ACCOUNTING)
+                    .fixedBy("0cf2f6f6dc60")
+                    .in(OLD, MLOCK_COUNTS_TWICE, yes("up to 4.8")),
             bug("mremap-old-len-zero-private", "mremap duplicates private memory and brings no contents")
                     .breaks("moved-contents", 4, Kind.LOST_DATA)
                     .fixedBy("dba58d3b8c50")
@@ -72,6 +82,10 @@ public final class Bugs {
                     .breaks("same-anon-vma-same-chain", 5, Kind.LOST_RMAP)
                     .fixedBy("23ab76bf907f")
                     .in(OLD, FORK_SHARES_SIBLINGS, yes("4e4a9eb92133 (5.5) to 5.7")),
+            bug("dontunmap-commit-unchecked", "mremap(dontunmap) commits more than the limit allows")
+                    .breaks("limits", 2, Kind.WRONG_ACCOUNTING)
+                    .fixedBy("ad8ee77ea9db")
+                    .in(OLD, DONTUNMAP_ASKS_COMMIT, no("5.7 to 5.12")),
             bug("mremap-positive-errno", "mremap of an address that is not mapped gives back 14")
                     .breaks("moved-contents", 1, Kind.WRONG_RESULT)
                     .fixedBy("7d1e64966162")
@@ -134,7 +148,15 @@ public final class Bugs {
             bug("mseal-stale-start", "mseal goes on in the middle of the VMA that it has just merged")
                     .breaks("merge-legal", 3, Kind.MISSED_MERGE)
                     .fixedBy("2697dd8ae721")
-                    .in(NEW, STALE_WALK, new Answer<>("mseal", "6.17 to 6.19", StaleWalk.MSEAL)));
+                    .in(NEW, STALE_WALK, new Answer<>("mseal", "6.17 to 6.19", StaleWalk.MSEAL)),
+            bug("dontunmap-partial-locked", "mremap(dontunmap) of a part unlocks all of a VMA and keeps the count")
+                    .breaks("accounting", 3, Kind.WRONG_ACCOUNTING)
+                    .fixedBy("597e4b9ab48a")
+                    .in(LOCKS, DONTUNMAP_LOCKS, OLD.answer(DONTUNMAP_LOCKS)),
+            bug("dontunmap-self-merge-locked", "mremap(dontunmap) merges with its own copy and unlocks both")
+                    .breaks("accounting", 3, Kind.WRONG_ACCOUNTING)
+                    .fixedBy("838bb60dc215")
+                    .in(LOCKS, DONTUNMAP_MERGES_SELF, OLD.answer(DONTUNMAP_MERGES_SELF)));
 
     private Bugs() {}
 

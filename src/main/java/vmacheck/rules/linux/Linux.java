@@ -6,6 +6,7 @@ import vmacheck.model.VmFlags;
 import vmacheck.rules.Answer;
 import vmacheck.rules.BrkGrowth;
 import vmacheck.rules.ChainSource;
+import vmacheck.rules.DontUnmapLocks;
 import vmacheck.rules.LimitCheck;
 import vmacheck.rules.Reindex;
 import vmacheck.rules.Repoint;
@@ -70,7 +71,11 @@ public final class Linux {
             .with(ADVICE_MERGES, yes("05b7438475dd (2.6.13) and later"))
             .with(ADVICE_REACHES_SURVIVOR, yes("836d5ffd3455 (2.6.14) and later"))
             .with(UNMERGEABLE_KEEPS_FLAGS, yes("no flag above bit 31 (5.17), f04aad36a07c (6.18) and later"))
+            .with(MLOCK_COUNTS_TWICE, no("0cf2f6f6dc60 (4.9) and later"))
             .with(BRK_EXPECTS_HEAP, no("all but 6.1-rc"))
+            .with(DONTUNMAP_ASKS_COMMIT, yes("ad8ee77ea9db (5.13) and later"))
+            .with(DONTUNMAP_LOCKS, new Answer<>("none stays, the count does", "5.7 to 6.15", DontUnmapLocks.KEEP_COUNT))
+            .with(DONTUNMAP_MERGES_SELF, yes("5.7 to 7.1"))
             .with(SHRINKING_MOVE_CHARGES, no("5.17"))
             .with(MPROTECT_DROPS_ACCOUNT, no("5.17, 6.1"))
             .with(ONFAULT_NEEDS_ACCESS, yes("5.17 (observed)"))
@@ -94,6 +99,12 @@ public final class Linux {
             .with(MPROTECT_DROPS_ACCOUNT, yes("6.12 (observed)"))
             .with(ONFAULT_NEEDS_ACCESS, no("6.1 (observed) and later"))
             .with(SHRINKING_MOVE_CHARGES, yes("6.15 (read), 6.18.44 (observed: Committed_AS grows for ever)"))
+            .with(
+                    DONTUNMAP_LOCKS,
+                    new Answer<>(
+                            "none stays, the copy is counted too",
+                            "6.18.44 (observed), 6.18.35, 7.1.5 (read)",
+                            DontUnmapLocks.ADD_COPY))
             .with(SEALING, yes("6.10"))
             .with(GUARD_REGIONS, yes("6.13"))
             .with(EXCLUSIVE_BIT, yes("5.19"))
@@ -117,6 +128,20 @@ public final class Linux {
             .with(MREMAP_CHECKS_FIRST, yes("6.17"))
             .with(MREMAP_MOVES_SEVERAL, yes("6.17"))
             .named("linux-6.18", "Linux 6.18.44");
+
+    /// Linux 6.18.35, before the flag for guard regions was taken over from 6.19.
+    ///
+    /// - guard regions have no flag: they tie a VMA to an anon_vma instead, and keep nothing apart
+    public static final Rules V6_18_35 = V6_18.with(SAME_FLAGS, V6_16.answer(SAME_FLAGS))
+            .with(STICKY_FLAGS, V6_16.answer(STICKY_FLAGS))
+            .named("linux-6.18.35", "Linux 6.18.35: without the flag for guard regions");
+
+    /// Linux 7.1.5.
+    ///
+    /// - every mremap, also one that shrinks, needs room for four VMAs more
+    public static final Rules V7_1 = V6_18.with(
+                    MREMAP_LIMIT, new Answer<>("before anything else", "7.1.5 (read)", LimitCheck.ALWAYS))
+            .named("linux-7.1", "Linux 7.1.5: every mremap needs room for four VMAs more");
 
     /// Linux 6.18 with merging switched off: what user space sees must not depend on it.
     public static final Rules NEVER_MERGE =
