@@ -105,7 +105,7 @@ public final class Search {
     }
 
     private SearchReport report(Crew crew) {
-        Vector<Finding> advised = findings.advise(crew, advice.values());
+        Vector<Finding> advised = options.target() == null ? findings.advise(crew, advice.values()) : Vector.empty();
         LinkedHashMap<String, Long> counts = findings.counts();
         for (Map.Entry<String, Advised> entry : advice.entrySet()) {
             counts = counts.put(entry.getKey(), entry.getValue().count());

@@ -1,7 +1,10 @@
 package vmacheck.check;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import vmacheck.check.shrink.Shrinker;
+import vmacheck.invariant.Level;
+import vmacheck.invariant.Violation;
 
 /// How long and how a search goes on. Two searches with the same seed, histories, length and round find the same,
 /// whatever the number of workers.
@@ -16,6 +19,7 @@ import vmacheck.check.shrink.Shrinker;
 /// @param strict      whether advice counts like a violation
 /// @param examples    how many histories that violate one invariant are shrunk
 /// @param shrinkSteps calls that one shrink may run
+/// @param target      the one invariant, safety or advice, that is searched for; null for all
 public record SearchOptions(
         long seed,
         long histories,
@@ -26,7 +30,8 @@ public record SearchOptions(
         boolean keepGoing,
         boolean strict,
         int examples,
-        long shrinkSteps) {
+        long shrinkSteps,
+        @Nullable String target) {
     public static final int DEFAULT_LENGTH = 40;
 
     private static final int DEFAULT_ROUND = 1024;
@@ -58,37 +63,62 @@ public record SearchOptions(
                 false,
                 false,
                 DEFAULT_EXAMPLES,
-                Shrinker.DEFAULT_STEPS);
+                Shrinker.DEFAULT_STEPS,
+                null);
     }
 
     public SearchOptions withHistories(long most) {
-        return new SearchOptions(seed, most, limit, length, workers, round, keepGoing, strict, examples, shrinkSteps);
+        return new SearchOptions(
+                seed, most, limit, length, workers, round, keepGoing, strict, examples, shrinkSteps, target);
     }
 
     public SearchOptions withLimit(Duration most) {
         return new SearchOptions(
-                seed, histories, most, length, workers, round, keepGoing, strict, examples, shrinkSteps);
+                seed, histories, most, length, workers, round, keepGoing, strict, examples, shrinkSteps, target);
     }
 
     public SearchOptions withLength(int calls) {
         return new SearchOptions(
-                seed, histories, limit, calls, workers, round, keepGoing, strict, examples, shrinkSteps);
+                seed, histories, limit, calls, workers, round, keepGoing, strict, examples, shrinkSteps, target);
     }
 
     public SearchOptions withWorkers(int threads) {
         return new SearchOptions(
-                seed, histories, limit, length, threads, round, keepGoing, strict, examples, shrinkSteps);
+                seed, histories, limit, length, threads, round, keepGoing, strict, examples, shrinkSteps, target);
     }
 
     public SearchOptions withKeepGoing(boolean on) {
-        return new SearchOptions(seed, histories, limit, length, workers, round, on, strict, examples, shrinkSteps);
+        return new SearchOptions(
+                seed, histories, limit, length, workers, round, on, strict, examples, shrinkSteps, target);
     }
 
     public SearchOptions withStrict(boolean on) {
-        return new SearchOptions(seed, histories, limit, length, workers, round, keepGoing, on, examples, shrinkSteps);
+        return new SearchOptions(
+                seed, histories, limit, length, workers, round, keepGoing, on, examples, shrinkSteps, target);
     }
 
     public SearchOptions withShrinkSteps(long most) {
-        return new SearchOptions(seed, histories, limit, length, workers, round, keepGoing, strict, examples, most);
+        return new SearchOptions(
+                seed, histories, limit, length, workers, round, keepGoing, strict, examples, most, target);
+    }
+
+    /// Searches for one history that violates this invariant, whatever else it finds.
+    public SearchOptions withTarget(String invariant) {
+        return new SearchOptions(
+                seed, histories, limit, length, workers, round, keepGoing, strict, 1, shrinkSteps, invariant);
+    }
+
+    /// Whether a violation ends a history.
+    public boolean breaks(Violation violation) {
+        return strict || violation.level() == Level.SAFETY || isTarget(violation);
+    }
+
+    /// Whether a violation is what is searched for.
+    boolean isWanted(Violation violation) {
+        return target == null || isTarget(violation);
+    }
+
+    private boolean isTarget(Violation violation) {
+        return violation.invariant().equals(target);
     }
 }

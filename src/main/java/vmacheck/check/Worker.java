@@ -10,7 +10,6 @@ import vmacheck.call.Call;
 import vmacheck.call.History;
 import vmacheck.check.generate.Generator;
 import vmacheck.check.trial.Checker;
-import vmacheck.invariant.Level;
 import vmacheck.invariant.Situation;
 import vmacheck.invariant.Verdict;
 import vmacheck.invariant.Violation;
@@ -68,7 +67,7 @@ final class Worker {
     /// @return whether the history may go on
     private boolean note(long index, History history, Verdict verdict) {
         Vector<Violation> found = Vector.ofAll(verdict.violations());
-        Vector<Violation> breaking = found.filter(violation -> options.strict() || violation.level() == Level.SAFETY);
+        Vector<Violation> breaking = found.filter(options::breaks);
         for (Violation violation : found.removeAll(breaking)) {
             Failing example = new Failing(index, history, Vector.of(violation));
             advice.merge(violation.invariant(), new Advised(1, example), Advised::plus);
@@ -76,8 +75,11 @@ final class Worker {
         if (breaking.isEmpty()) {
             return true;
         }
-        failing.add(new Failing(index, history, breaking));
-        violations.increment();
+        Vector<Violation> wanted = breaking.filter(options::isWanted);
+        if (!wanted.isEmpty()) {
+            failing.add(new Failing(index, history, wanted));
+            violations.increment();
+        }
         return false;
     }
 }

@@ -8,6 +8,7 @@ import io.vavr.collection.Vector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.History;
 import vmacheck.check.Finding;
@@ -15,7 +16,7 @@ import vmacheck.check.SearchListener;
 import vmacheck.check.trial.Trial;
 import vmacheck.counterexample.Corpus;
 import vmacheck.counterexample.Counterexample;
-import vmacheck.invariant.Level;
+import vmacheck.invariant.Violation;
 import vmacheck.rules.RuleBook;
 import vmacheck.rules.Rules;
 
@@ -25,18 +26,18 @@ final class Keeper implements SearchListener {
     private final Corpus corpus;
     private final Rules rules;
     private final long seed;
-    private final boolean strict;
+    private final Predicate<Violation> kept;
     private final Consumer<Progress> progress;
     private Map<Integer, Path> files = HashMap.empty();
     /// Files that this search made and may remove: what was there before stays.
     private Set<Path> own = HashSet.empty();
 
-    /// @param strict whether advice is saved too
-    Keeper(Corpus corpus, Rules rules, long seed, boolean strict, Consumer<Progress> progress) {
+    /// @param kept which violations are saved
+    Keeper(Corpus corpus, Rules rules, long seed, Predicate<Violation> kept, Consumer<Progress> progress) {
         this.corpus = corpus;
         this.rules = rules;
         this.seed = seed;
-        this.strict = strict;
+        this.kept = kept;
         this.progress = progress;
     }
 
@@ -63,7 +64,7 @@ final class Keeper implements SearchListener {
     }
 
     private boolean isKept(Finding finding) {
-        return strict || finding.violation().level() == Level.SAFETY;
+        return kept.test(finding.violation());
     }
 
     /// A finding in its last form, saved with the names of the rules under which it holds.

@@ -57,6 +57,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new CheckCommand(screen))
                 .addSubcommand(new ReplayCommand(screen))
+                .addSubcommand(new BugsCommand(screen))
                 .addSubcommand(new RulesCommand(screen))
                 .addSubcommand(new InvariantsCommand(screen))
                 .addSubcommand(new CounterexamplesCommand(screen))

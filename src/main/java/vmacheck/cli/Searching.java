@@ -29,7 +29,7 @@ final class Searching {
     CheckRun run(Interruption interruption) {
         Progress progress = new Progress(screen, rules.name(), time(), options.histories());
         Keeper keeper =
-                new Keeper(corpus, rules, options.seed(), options.strict(), now -> progress.show(elapsed(), now));
+                new Keeper(corpus, rules, options.seed(), options::breaks, now -> progress.show(elapsed(), now));
         Search search = new Search(Checker.of(rules), options, keeper);
         interruption.onInterrupt(search::interrupt);
         progress.say(rules.name() + ": seed " + options.seed());

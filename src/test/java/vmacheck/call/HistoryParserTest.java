@@ -71,7 +71,8 @@ class HistoryParserTest {
             delimiter = '>',
             value = {
                 "nonsense         > 1:1: no \":\" in \"nonsense\"; expected a call such as \"P0: munmap(1, 2)\"",
-                "colour: red      > 1:1: unknown key \"colour\"; expected one of pages, max-map-count",
+                "colour: red      > 1:1: unknown key \"colour\"; expected one of pages, max-map-count, memlock,"
+                        + " commit-limit",
                 "page: 8          > 1:1: unknown key \"page\" (did you mean pages?); expected one of pages,"
                         + " max-map-count",
                 "Q0: munmap(1, 2) > 1:1: unknown process \"Q0\"; expected P0, P1, ... or env",

@@ -54,6 +54,9 @@ final class Aim {
     Range around(AddressSpace space, Vma vma) {
         int start = vma.start();
         int end = vma.end();
+        if (luck.percent(habits.wide)) {
+            return across(space, vma);
+        }
         return switch (luck.below(12)) {
             case 0, 1, 2, 3 -> new Range(start, end);
             case 4, 5 -> new Range(start, luck.between(start + 1, end));
@@ -62,6 +65,22 @@ final class Aim {
             case 10 -> new Range(luck.between(start, end - 1), endOfNext(space, end));
             default -> beyond(luck.between(start, end - 1));
         };
+    }
+
+    /// From a VMA, or inside it, to one of the next few that touch each other, or inside that.
+    private Range across(AddressSpace space, Vma vma) {
+        int first = space.indexAfter(vma.start());
+        int last = first;
+        for (int more = luck.between(1, 4); more > 0 && last + 1 < space.vmas().size(); more--) {
+            if (space.vma(last + 1).start() != space.vma(last).end()) {
+                break;
+            }
+            last++;
+        }
+        int start = luck.percent(60) ? vma.start() : luck.between(vma.start(), vma.end() - 1);
+        Vma end = space.vma(last);
+        return new Range(
+                start, luck.percent(60) ? end.end() : luck.between(Math.max(start, end.start()) + 1, end.end()));
     }
 
     /// A part of one VMA.

@@ -44,6 +44,8 @@ final class Habits {
     final int sharedAnonymous;
     /// Percent of moves whose destination is where the pages' offsets fit.
     final int homing;
+    /// Percent of ranges that reach over several VMAs.
+    final int wide;
     /// Percent of calls that go where the last one went.
     final int staying;
     /// Percent of calls by the youngest process.
@@ -63,6 +65,7 @@ final class Habits {
         files = luck.percent(35) ? luck.between(10, 70) : 0;
         sharedAnonymous = luck.percent(25) ? luck.between(5, 40) : 0;
         homing = luck.between(20, 70);
+        wide = luck.between(2, 30);
         staying = luck.between(10, 60);
         youngest = luck.between(10, 80);
         extraMapFlags = subset(luck, EXTRA_MAP_FLAGS);
@@ -70,6 +73,9 @@ final class Habits {
         advice = advice(luck);
         for (Kind kind : KINDS) {
             weights[kind.ordinal()] = weight(luck, kind);
+        }
+        if (luck.percent(40)) {
+            preferOne(luck);
         }
         totalWeight = Arrays.stream(weights).sum();
     }
@@ -136,6 +142,15 @@ final class Habits {
             return 0;
         }
         return usual(kind) * 4 << luck.below(3);
+    }
+
+    /// One kind of call, whichever it is, as often as all others together, or half or a quarter as often: what is
+    /// seldom
+    /// otherwise meets itself here.
+    private void preferOne(Luck luck) {
+        int kind = luck.below(KINDS.length);
+        int others = Arrays.stream(weights).sum() - weights[kind];
+        weights[kind] = Math.max(weights[kind], others >> luck.below(3));
     }
 
     Kind kind(Luck luck) {

@@ -54,7 +54,7 @@ final class Moves {
     }
 
     private Call resizing(int process, AddressSpace space, Vma vma, Range source) {
-        int newLength = luck.between(1, Math.min(aim.arena(), source.length() + 2));
+        int newLength = luck.percent(10) ? 0 : luck.between(1, Math.min(aim.arena(), source.length() + 2));
         Range to = destination(space, vma, new Range(source.start(), source.start() + newLength));
         return fixed(process, source, to, newLength, RemapFlags.FIXED);
     }
