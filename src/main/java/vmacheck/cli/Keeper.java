@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import vmacheck.call.History;
 import vmacheck.check.Finding;
 import vmacheck.check.SearchListener;
 import vmacheck.check.trial.Trial;
 import vmacheck.counterexample.Corpus;
 import vmacheck.counterexample.Counterexample;
+import vmacheck.invariant.Level;
+import vmacheck.invariant.Verdict;
 import vmacheck.invariant.Violation;
 import vmacheck.rules.RuleBook;
 import vmacheck.rules.Rules;
@@ -69,7 +70,7 @@ final class Keeper implements SearchListener {
 
     /// A finding in its last form, saved with the names of the rules under which it holds.
     Saved finish(Finding finding) {
-        Counterexample counterexample = counterexample(finding, holding(finding.history()));
+        Counterexample counterexample = counterexample(finding, holding(finding));
         return new Saved(counterexample, isKept(finding) ? save(finding, counterexample) : null);
     }
 
@@ -103,10 +104,18 @@ final class Keeper implements SearchListener {
         return version == null ? "" : ", vmacheck " + version;
     }
 
-    private Vector<String> holding(History history) {
+    private Vector<String> holding(Finding finding) {
         return RuleBook.ALL
                 .filter(other -> !other.name().equals(rules.name()))
-                .filter(other -> Trial.of(other).failure(history).isEmpty())
+                .filter(other ->
+                        Trial.of(other).run(finding.history()).forAll(verdict -> holds(verdict, finding.invariant())))
                 .map(Rules::name);
+    }
+
+    /// Whether nothing that must hold is violated, nor the invariant in question, which may be advice.
+    private static boolean holds(Verdict verdict, String invariant) {
+        return Vector.ofAll(verdict.violations())
+                .forAll(violation -> violation.level() != Level.SAFETY
+                        && !violation.invariant().equals(invariant));
     }
 }

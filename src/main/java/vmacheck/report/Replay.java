@@ -5,6 +5,7 @@ import io.vavr.control.Option;
 import vmacheck.call.Result;
 import vmacheck.check.trial.Trial;
 import vmacheck.counterexample.Counterexample;
+import vmacheck.invariant.Level;
 import vmacheck.invariant.Verdict;
 import vmacheck.invariant.Violation;
 import vmacheck.rules.Rules;
@@ -21,13 +22,20 @@ public record Replay(String file, Counterexample counterexample, Rules rules, Ve
 
     /// The first call at which an invariant is violated that must hold, counted from 0.
     public Option<Integer> failingCall() {
-        int index = verdicts.indexWhere(verdict -> Trial.safety(verdict).nonEmpty());
+        int index = verdicts.indexWhere(verdict -> failures(verdict).nonEmpty());
         return index < 0 ? Option.none() : Option.of(index);
     }
 
     /// All that is violated anywhere, by name, in order of appearance.
     public Vector<String> violated() {
-        return verdicts.flatMap(Trial::safety).map(Violation::invariant).distinct();
+        return verdicts.flatMap(this::failures).map(Violation::invariant).distinct();
+    }
+
+    /// What must hold and does not, and the advice that the file is about.
+    private Vector<Violation> failures(Verdict verdict) {
+        return Vector.ofAll(verdict.violations())
+                .filter(violation -> violation.level() == Level.SAFETY
+                        || violation.invariant().equals(counterexample.violates()));
     }
 
     /// The result that the file gives for a call, if it must come out under these rules: results in a file are those
