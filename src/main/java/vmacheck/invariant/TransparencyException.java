@@ -2,6 +2,7 @@ package vmacheck.invariant;
 
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
+import vmacheck.call.Errno;
 import vmacheck.call.RemapFlags;
 import vmacheck.call.Result;
 import vmacheck.kernel.Step;
