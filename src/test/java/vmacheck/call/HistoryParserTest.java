@@ -74,7 +74,7 @@ class HistoryParserTest {
                 "colour: red      > 1:1: unknown key \"colour\"; expected one of pages, max-map-count, memlock,"
                         + " commit-limit",
                 "page: 8          > 1:1: unknown key \"page\" (did you mean pages?); expected one of pages,"
-                        + " max-map-count",
+                        + " max-map-count, memlock, commit-limit",
                 "Q0: munmap(1, 2) > 1:1: unknown process \"Q0\"; expected P0, P1, ... or env",
                 "P01: fork()      > 1:1: unknown process \"P01\"; expected P0, P1, ... or env",
                 "P0: mmapp(1, 2)  > 1:5: unknown call \"mmapp\" (did you mean mmap?); expected one of " + CALLS,

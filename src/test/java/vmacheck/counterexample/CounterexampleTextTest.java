@@ -82,7 +82,8 @@ class CounterexampleTextTest {
     void unknownAndRepeatedKeysAreRefused() {
         assertThat(error("vmacheck: 1\nrule: linux-6.16\nP0: fork()\n"))
                 .isEqualTo("x.vma:2:1: unknown key \"rule\" (did you mean rules?); expected one of vmacheck, rules,"
-                        + " violates, found, holds, pages, max-map-count");
+                        + " violates, found, holds, pages, max-map-count, memlock,"
+                        + " commit-limit");
         assertThat(error("vmacheck: 1\nvmacheck: 1\n"))
                 .isEqualTo("x.vma:2:1: key \"vmacheck\" stands there twice; expected each key once");
         assertThat(error("vmacheck: 1\nholds: a,,b\nP0: fork()\n"))
