@@ -61,6 +61,12 @@ void find_zero_page(void)
 	SYS1(close, fd);
 }
 
+/* Whether pagemap tells the numbers of physical pages, which it does only to root. */
+int sees_frames(void)
+{
+	return zero_frame != 0;
+}
+
 /* ---- accounting ---- */
 static long amount(const char *status, const char *key)
 {

@@ -161,9 +161,8 @@ static void parse_mremap(char **arg, int n, struct call *call)
 	call->arg[1] = old * PAGE;
 	call->arg[2] = new * PAGE;
 	call->arg[3] = flags;
-	call->arg[4] = n == 5 ? ARENA + target * PAGE : 0;
-	if ((flags & 2) && n < 5)
-		call->wrong = "mremap(fixed) without an address";
+	/* fixed without an address gets one that no kernel takes, so that it never means page 0 of the process */
+	call->arg[4] = n == 5 ? ARENA + target * PAGE : flags & 2 ? ARENA + 1 : 0;
 	if (outside(start, old) || new < 0 || new > LONGEST || (n == 5 && outside(target, flags & 2 ? new : 0)))
 		call->kind = SKIPPED;
 }

@@ -253,6 +253,16 @@ static void put_result(const struct call *call, char *at)
 	}
 }
 
+/*
+ * The kernel puts pages on the LRU lists in batches, and what MADV_FREE and MADV_PAGEOUT do to a page depends on whether
+ * it is there yet. This empties the batches of this CPU, the only one that matters: else what a history does would
+ * depend on what others did before.
+ */
+static void drain_lru_batches(void)
+{
+	SYS3(madvise, PADDING, PAGE, 20 /* MADV_COLD */);
+}
+
 /* Does one call; its result as text, or what went wrong. */
 const char *perform(struct call *call, char *result)
 {
@@ -269,6 +279,7 @@ const char *perform(struct call *call, char *result)
 	}
 	if (call->kind == FORK && work->processes == MAX_PROCESSES)
 		return "too many processes";
+	drain_lru_batches();
 	wrong = let(number, call);
 	if (wrong)
 		return wrong;

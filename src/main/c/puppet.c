@@ -3,13 +3,17 @@
  *
  *   cc -O2 -Wall -Wextra -ffreestanding -fno-stack-protector -fno-tree-loop-distribute-patterns -fpie \
  *      -nostdlib -static -no-pie -Wl,-Ttext-segment=0x500000000000 -o puppet *.c
- *   puppet [--levels 1,2,3,5] [--no-flags] [--cpu N] [--seconds N] [--map-floor N] [FILE]
+ *   puppet [--about] [--session] [--levels 1,2,3,5] [--no-flags] [--cpu N] [--seconds N] [--map-floor N] [FILE]
  *
  * Histories (their text form, separated by lines `---`) come from FILE or standard input; one JSON document a line
  * goes to standard output, written out at the end of each history. Levels: 1 results, 2 VMAs, 3 pages,
  * 5 accounting. The program is linked at HOME, without libc, so that its own mappings are few and far from the arena.
- * init.c tells how it runs in User Mode Linux.
+ * With --about the first line tells
+ * what kernel it is and what it lets a puppet do and see; --session keeps signals of the terminal away. init.c tells how it runs in User Mode Linux.
  */
+#include <linux/sysinfo.h>
+#include <linux/utsname.h>
+
 #include "puppet.h"
 
 #define STACK 65536
@@ -32,7 +36,7 @@ void quit(int status)
 
 static void usage(void)
 {
-	complain("usage: puppet [--levels 1,2,3,5] [--no-flags] [--cpu N] [--seconds N] [--map-floor N] [FILE]\n");
+	complain("usage: puppet [--about] [--session] [--levels 1,2,3,5] [--no-flags] [--cpu N] [--seconds N] [--map-floor N] [FILE]\n");
 	quit(2);
 }
 
@@ -63,6 +67,10 @@ static void read_options(char **arg)
 			continue; /* of the kernel's command line */
 		} else if (same(name, "--no-flags")) {
 			options.flags = 0;
+		} else if (same(name, "--about")) {
+			options.about = 1;
+		} else if (same(name, "--session")) {
+			SYS1(setsid, 0);
 		} else if (number || same(name, "--levels")) {
 			if (!*arg)
 				usage();
@@ -202,6 +210,20 @@ static void take_line(char *line)
 	take_call(line);
 }
 
+static void tell_about(void)
+{
+	struct new_utsname system = {0};
+	struct sysinfo memory = {0};
+
+	SYS1(uname, &system);
+	SYS1(sysinfo, &memory);
+	out("{\"kernel\":");
+	out_json(system.release);
+	out(sees_frames() ? ",\"frames\":true" : ",\"frames\":false");
+	out(memory.totalswap ? ",\"swap\":true}\n" : ",\"swap\":false}\n");
+	out_flush();
+}
+
 void begin(long *stack)
 {
 	read_options((char **)stack + 2);
@@ -222,6 +244,8 @@ void begin(long *stack)
 	finish_history();
 	lay_out(64, 0);
 	find_zero_page();
+	if (options.about)
+		tell_about();
 	while (read_line())
 		take_line(work->line);
 	finish_history();

@@ -103,6 +103,7 @@ static struct work *const work = (struct work *)WORK;
 
 struct options {
 	int results, vmas, flags, pages, accounting; /* what to observe */
+	int about;				     /* tell first what kernel this is */
 	long map_floor;				     /* never set vm.max_map_count below */
 	long cpu;
 	long seconds; /* for one call */
@@ -152,6 +153,7 @@ void close_files(void);
 
 /* observe.c */
 void find_zero_page(void);
+int sees_frames(void);
 void open_proc(int number);
 void close_proc(int number);
 void take_baseline(int number);

@@ -12,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import vmacheck.call.ParseException;
 import vmacheck.counterexample.CorpusException;
+import vmacheck.live.LiveException;
 
 /// The program: finds the command and turns what goes wrong into one line and an exit status.
 @Command(
@@ -58,6 +59,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new CheckCommand(screen))
                 .addSubcommand(new ReplayCommand(screen))
                 .addSubcommand(new BugsCommand(screen))
+                .addSubcommand(new ConformCommand(screen))
                 .addSubcommand(new RulesCommand(screen))
                 .addSubcommand(new InvariantsCommand(screen))
                 .addSubcommand(new CounterexamplesCommand(screen))
@@ -107,7 +109,7 @@ public final class Main implements Runnable {
     private static int failure(Screen screen, Exception e) {
         return switch (e) {
             case Usage _, ParseException _, CorpusException _ -> complain(screen, e.getMessage(), Exit.USAGE);
-            case Missing _ -> complain(screen, e.getMessage(), Exit.MISSING);
+            case Missing _, LiveException _ -> complain(screen, e.getMessage(), Exit.MISSING);
             default -> {
                 if (System.getenv("VMACHECK_TRACE") != null) {
                     e.printStackTrace(screen.err());

@@ -13,17 +13,20 @@ final class Progress {
 
     private final Screen screen;
     private final String name;
+    private final String found;
     private final @Nullable Duration time;
     private final long histories;
     private Duration next;
     private boolean dirty;
 
     /// @param name      of what is searched
+    /// @param found     what is searched for: `violation`
     /// @param time      how long the search may take, or null if `histories` limits it
     /// @param histories how many histories it runs at most
-    Progress(Screen screen, String name, @Nullable Duration time, long histories) {
+    Progress(Screen screen, String name, String found, @Nullable Duration time, long histories) {
         this.screen = screen;
         this.name = name;
+        this.found = found;
         this.time = time;
         this.histories = histories;
         next = interval();
@@ -68,7 +71,7 @@ final class Progress {
                 work(elapsed, now.steps(), now.histories()),
                 now.shrinking() ? "shrinking" : left,
                 now.violations(),
-                now.violations() == 1 ? "violation" : "violations");
+                now.violations() == 1 ? found : found + "s");
     }
 
     private static String work(Duration elapsed, long steps, long doneHistories) {

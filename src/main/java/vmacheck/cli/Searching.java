@@ -27,7 +27,7 @@ final class Searching {
     }
 
     CheckRun run(Interruption interruption) {
-        Progress progress = new Progress(screen, rules.name(), time(), options.histories());
+        Progress progress = new Progress(screen, rules.name(), "violation", time(), options.histories());
         Keeper keeper =
                 new Keeper(corpus, rules, options.seed(), options::breaks, now -> progress.show(elapsed(), now));
         Search search = new Search(Checker.of(rules), options, keeper);

@@ -16,7 +16,7 @@ class ProgressTest {
     @Test
     @DisplayName("without a terminal there is a line every ten seconds")
     void saysALineNowAndThen() {
-        Progress progress = new Progress(screen(false), "linux-6.18", Duration.ofSeconds(60), 0);
+        Progress progress = new Progress(screen(false), "linux-6.18", "violation", Duration.ofSeconds(60), 0);
         progress.show(Duration.ofSeconds(9), new SearchListener.Progress(22_500, 900_000, 0, false));
         progress.show(Duration.ofSeconds(10), new SearchListener.Progress(25_000, 1_000_000, 0, false));
         progress.show(Duration.ofSeconds(11), new SearchListener.Progress(27_500, 1_100_000, 1, false));
@@ -32,7 +32,7 @@ class ProgressTest {
     @Test
     @DisplayName("on a terminal one line is written over, and gone at the end")
     void overwritesOnTerminals() {
-        Progress progress = new Progress(screen(true), "linux-6.16", null, 100);
+        Progress progress = new Progress(screen(true), "linux-6.16", "violation", null, 100);
         progress.show(Duration.ofMillis(200), new SearchListener.Progress(10, 400, 2, false));
         progress.say("found");
         progress.say("end");

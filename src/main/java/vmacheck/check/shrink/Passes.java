@@ -23,14 +23,14 @@ final class Passes {
     private static final Vector<Pass> THOROUGH =
             Vector.of(new ReplaceCalls(), new DropAndReplace(), new PairArguments());
 
+    /// Those that need nothing but a probe and remember nothing.
+    static final Vector<Pass> STATELESS = CHEAP.appendAll(THOROUGH);
+
     private Passes() {}
 
     /// All of them, for one shrink: some remember what they did.
     static Vector<Pass> all(JudgedProbe probe) {
-        return CHEAP.appendAll(THOROUGH)
-                .append(new SearchAnew(probe))
-                .append(new Regrow(probe))
-                .append(new ReplacePairs());
+        return STATELESS.append(new SearchAnew(probe)).append(new Regrow(probe)).append(new ReplacePairs());
     }
 
     /// Runs passes until none of them changes anything, beginning anew with the cheap ones after each change.

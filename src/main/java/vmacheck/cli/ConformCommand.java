@@ -1,0 +1,144 @@
+package vmacheck.cli;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import vmacheck.counterexample.Corpus;
+import vmacheck.live.Aspect;
+import vmacheck.live.ConformOptions;
+import vmacheck.live.Door;
+import vmacheck.report.ConformJson;
+import vmacheck.report.ConformRun;
+import vmacheck.report.ConformText;
+import vmacheck.report.Json;
+import vmacheck.rules.RuleBook;
+import vmacheck.rules.Rules;
+
+/// `vmacheck conform`: the live kernel as judge of the model.
+@Command(
+        name = "conform",
+        description = {
+            "Runs random histories on a real kernel and on the model, and compares all that can be observed after",
+            "every call. What differs is shrunk and saved. It can be interrupted at any time: nothing is lost."
+        },
+        footerHeading = "%nExit status:%n",
+        footer = {
+            "  0  kernel and model agree",
+            "  1  they differ",
+            "  2  wrong usage or bad input",
+            "  3  there is no kernel to ask, or no compiler for the program that asks it"
+        })
+final class ConformCommand implements Callable<Integer> {
+    private static final Duration DEFAULT_TIME = Duration.ofSeconds(60);
+    private static final int SEEDS = 1_000_000_000;
+
+    private final Screen screen;
+
+    @Mixin
+    private final Common common = new Common();
+
+    @Option(
+            names = "--live",
+            paramLabel = "KERNEL",
+            defaultValue = LiveOption.HOST,
+            description = "The kernel: host, this Linux (default: ${DEFAULT-VALUE}).")
+    private String live = LiveOption.HOST;
+
+    @Option(
+            names = "--rules",
+            paramLabel = "R",
+            description = "Rules of the model: a name (see vmacheck rules) or the path of a Java file. Without it the"
+                    + " newest kernel.")
+    private @Nullable String rules;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = TimeText.class,
+            description = "How long to compare, such as 60s, 5m or 1h (default: 60s).")
+    private @Nullable Duration time;
+
+    @Option(names = "--steps", paramLabel = "N", description = "How many calls to compare instead.")
+    private @Nullable Long steps;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "Of all chance. The same seed runs the same histories (default: a new one, which is printed).")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            defaultValue = "" + ConformOptions.DEFAULT_LENGTH,
+            description = "Calls in a history (default: ${DEFAULT-VALUE}).")
+    private int length;
+
+    @Option(
+            names = "--levels",
+            paramLabel = "LIST",
+            description = "What to compare: 1 results, 2 VMAs, 3 pages, 4 hidden fields, 5 accounting (default: all"
+                    + " that can be observed).")
+    private @Nullable String levels;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "differences",
+            description = "Where histories that differ are saved (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("differences");
+
+    ConformCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        Rules chosen = rules == null ? RuleBook.newest() : RulesOption.find("--rules", rules);
+        ConformOptions options = options();
+        Corpus corpus = new Corpus(out);
+        corpus.requireWritable();
+        try (Interruption interruption = Interruption.watch();
+                Door door = LiveOption.open(live)) {
+            return print(new Conforming(screen, corpus, chosen, options).run(door, interruption));
+        }
+    }
+
+    private int print(ConformRun run) {
+        screen.out().print(common.json ? Json.print(ConformJson.of(run)) + "\n" : ConformText.print(run));
+        screen.out().flush();
+        return run.report().agrees() ? Exit.HELD : Exit.VIOLATED;
+    }
+
+    private ConformOptions options() {
+        if (time != null && steps != null) {
+            throw new Usage("conform: both --for and --steps; expected one of them");
+        }
+        require(length, "--length");
+        require(steps == null ? 1 : steps, "--steps");
+        Set<Aspect> aspects = levels == null ? EnumSet.copyOf(Aspect.observable()) : LevelsOption.parse(levels);
+        if (levels != null && aspects.contains(Aspect.HIDDEN)) {
+            throw new Missing("level 4, the hidden fields, cannot be observed yet; levels 1, 2, 3 and 5 can");
+        }
+        return new ConformOptions(
+                seed == null ? new SecureRandom().nextInt(SEEDS) : seed,
+                length,
+                steps == null ? Long.MAX_VALUE : steps,
+                steps != null ? Duration.ofDays(365) : time == null ? DEFAULT_TIME : time,
+                aspects);
+    }
+
+    private static void require(long number, String option) {
+        if (number < 1) {
+            throw new Usage("conform: " + option + " " + number + "; expected 1 or more");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package vmacheck.live;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vmacheck.call.Result;
+import vmacheck.call.ResultText;
+import vmacheck.kernel.Step;
+import vmacheck.live.Difference.What;
+import vmacheck.model.AddressSpace;
+import vmacheck.model.Machine;
+import vmacheck.model.Process;
+import vmacheck.model.VmFlags;
+import vmacheck.model.Vma;
+
+/// Compares what a kernel showed with the model, call by call. Not safe for threads.
+final class Comparison {
+    private final Set<Aspect> aspects;
+    private final PageComparison pages;
+    private final Map<Long, String> flagTexts = new HashMap<>();
+    private long steps;
+
+    /// @param aspects what to compare: what of it a kernel did not show is passed over
+    /// @param frames  whether the kernel told the numbers of physical pages
+    Comparison(Set<Aspect> aspects, boolean frames) {
+        this.aspects = EnumSet.copyOf(aspects);
+        pages = new PageComparison(frames);
+    }
+
+    /// Calls compared so far.
+    long steps() {
+        return steps;
+    }
+
+    /// How often a page was there because the kernel maps the neighbours of a page of a file that is read.
+    long mappedAround() {
+        return pages.mappedAround();
+    }
+
+    /// The first difference, or null.
+    @Nullable
+    Difference compare(List<Step> model, Observed kernel) {
+        for (int i = 0; i < model.size(); i++) {
+            if (i == kernel.steps().size()) {
+                String trouble = kernel.trouble() == null ? "nothing more" : kernel.trouble();
+                // Of a puppet that is gone nobody knows how far it came.
+                int at = kernel.steps().isEmpty() ? model.size() - 1 : i;
+                return new Difference(at, model.get(at).call(), Vma.NONE, Vma.NONE, What.TROUBLE, "goes on", trouble);
+            }
+            Difference difference = compare(i, model.get(i), kernel.steps().get(i));
+            steps++;
+            if (difference != null) {
+                return difference;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Difference compare(int index, Step model, Observed.Step kernel) {
+        String result = print(model.result());
+        if (!result.equals(kernel.result())) {
+            return new Difference(index, model.call(), Vma.NONE, Vma.NONE, What.RESULT, result, kernel.result());
+        }
+        Machine machine = model.after();
+        pages.begin();
+        for (int p = 0; p < machine.processes().size(); p++) {
+            Process process = machine.live(p);
+            Observed.Process seen = kernel.process(p);
+            if ((process == null) != (seen == null)) {
+                return new Difference(index, model.call(), p, Vma.NONE, What.ALIVE, alive(process), alive(seen));
+            }
+            if (process != null && seen != null) {
+                Difference difference = compare(index, model, machine, process, seen);
+                if (difference != null) {
+                    return difference;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Difference compare(
+            int index, Step step, Machine machine, Process process, Observed.Process seen) {
+        if (aspects.contains(Aspect.VMAS) && seen.vmas() != null && !sameVmas(machine, process.space(), seen.vmas())) {
+            return new Difference(
+                    index,
+                    step.call(),
+                    process.id(),
+                    Vma.NONE,
+                    What.VMAS,
+                    VmaText.print(machine, process.space()),
+                    VmaText.print(seen.vmas()));
+        }
+        if (aspects.contains(Aspect.PAGES) && seen.pages() != null) {
+            PageComparison.Mismatch mismatch = pages.compare(machine, process, seen.pages());
+            if (mismatch != null) {
+                return new Difference(
+                        index,
+                        step.call(),
+                        process.id(),
+                        mismatch.page(),
+                        mismatch.what(),
+                        mismatch.model(),
+                        mismatch.kernel());
+            }
+        }
+        Observed.Accounting accounting = seen.accounting();
+        if (aspects.contains(Aspect.ACCOUNTING) && accounting != null) {
+            AddressSpace space = process.space();
+            Observed.Accounting own = new Observed.Accounting(space.totalVm(), space.lockedVm(), space.dataVm());
+            if (!own.equals(accounting)) {
+                return new Difference(
+                        index, step.call(), process.id(), Vma.NONE, What.ACCOUNTING, print(own), print(accounting));
+            }
+        }
+        return null;
+    }
+
+    private boolean sameVmas(Machine machine, AddressSpace space, List<Observed.Mapping> seen) {
+        if (space.vmas().size() != seen.size()) {
+            return false;
+        }
+        for (int i = 0; i < seen.size(); i++) {
+            Vma vma = space.vma(i);
+            Observed.Mapping mapping = seen.get(i);
+            boolean same = vma.start() == mapping.start()
+                    && vma.end() == mapping.end()
+                    && VmaText.offset(vma) == mapping.offset()
+                    && VmFlags.toPerm(vma.flags()).equals(mapping.perm())
+                    && java.util.Objects.equals(VmaText.file(machine, vma), mapping.file())
+                    && (mapping.flags() == null || flags(vma.flags()).equals(mapping.flags()));
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String flags(long flags) {
+        return flagTexts.computeIfAbsent(flags, VmFlags::toSmaps);
+    }
+
+    /// As the puppet writes it: it does not know what stands in a file.
+    private static String print(Result result) {
+        return result instanceof Result.Value(int value) ? Integer.toString(value) : ResultText.print(result);
+    }
+
+    private static String alive(@Nullable Object process) {
+        return process == null ? "not there" : "there";
+    }
+
+    private static String print(Observed.Accounting accounting) {
+        return accounting.size() + " pages mapped, " + accounting.locked() + " locked, " + accounting.data() + " data";
+    }
+}

@@ -1,0 +1,15 @@
+package vmacheck.live;
+
+import java.time.Duration;
+import java.util.Set;
+
+/// How far a comparison with a kernel goes.
+///
+/// @param seed    of all chance
+/// @param length  calls in a history
+/// @param steps   calls to compare at most
+/// @param limit   time for it, without the shrinking of what is found last
+/// @param aspects what to compare
+public record ConformOptions(long seed, int length, long steps, Duration limit, Set<Aspect> aspects) {
+    public static final int DEFAULT_LENGTH = 40;
+}

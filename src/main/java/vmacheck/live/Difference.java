@@ -1,0 +1,61 @@
+package vmacheck.live;
+
+import vmacheck.call.Call;
+import vmacheck.call.CallText;
+import vmacheck.check.trial.Kind;
+import vmacheck.model.Vma;
+
+/// The first thing in which a kernel differs from the model.
+///
+/// @param step    index of the call after which it shows
+/// @param call    that call
+/// @param process whose memory differs, or [Vma#NONE] if it is nobody's
+/// @param page    the page of its memory that differs, or [Vma#NONE] if it is not about one
+/// @param model   what the model has
+/// @param kernel  what the kernel has
+public record Difference(int step, Call call, int process, int page, What what, String model, String kernel) {
+    /// In what they differ.
+    public enum What {
+        RESULT(Aspect.RESULTS, "result"),
+        ALIVE(Aspect.RESULTS, "processes"),
+        VMAS(Aspect.VMAS, "VMAs"),
+        PAGE(Aspect.PAGES, "page"),
+        SHARING(Aspect.PAGES, "sharing of physical pages"),
+        ACCOUNTING(Aspect.ACCOUNTING, "accounting"),
+        /// The kernel, the puppet or one of its processes crashed or hung.
+        TROUBLE(Aspect.RESULTS, "end of the history");
+
+        private final Aspect aspect;
+        private final String text;
+
+        What(Aspect aspect, String text) {
+            this.aspect = aspect;
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    public Aspect aspect() {
+        return what.aspect;
+    }
+
+    /// Whether both are, as far as one can tell, differences of one kind: those that shrinking may exchange.
+    public boolean isLike(Difference other) {
+        return what == other.what && Kind.of(call) == Kind.of(other.call);
+    }
+
+    /// Two differences with the same text are of one kind.
+    public String kind() {
+        return what.text + " after " + Kind.of(call).text();
+    }
+
+    /// What is different, in one sentence.
+    public String sentence() {
+        String who = process == Vma.NONE ? "" : " of P" + process;
+        return "after " + CallText.print(call) + ", call " + (step + 1) + ", the " + what.text + who + ": model "
+                + model + "; kernel " + kernel;
+    }
+}

@@ -1,0 +1,25 @@
+package vmacheck.live;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import vmacheck.call.History;
+
+/// The way to a running kernel. Histories go in, observations come out. Not safe for threads, but for [#close].
+public sealed interface Door extends AutoCloseable permits HostDoor {
+    /// The kernel behind it.
+    LiveKernel kernel();
+
+    /// How many histories are best given at once.
+    int batch();
+
+    /// Runs histories, each on a new process, and hands over what the kernel shows of each, in their order. What goes
+    /// wrong on the way is the trouble of the history that was running; those after it are run all the same.
+    ///
+    /// @throws LiveException if the kernel cannot be reached any more
+    void observe(List<History> histories, Set<Aspect> aspects, Consumer<Observed> sink);
+
+    /// Ends all processes.
+    @Override
+    void close();
+}

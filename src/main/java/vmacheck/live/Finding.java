@@ -1,0 +1,28 @@
+package vmacheck.live;
+
+import vmacheck.call.History;
+
+/// A history on which a kernel differs from the model.
+///
+/// @param number     0, 1, ... in order of appearance; stays the same while the history gets simpler
+/// @param index      which history of the seed it was
+/// @param history    ends with the call after which they differ
+/// @param difference the difference there
+/// @param again      in how many of [Conform#RERUNS] more runs it showed again; 0 if nobody can run it again
+/// @param stage      how far the history is simplified
+public record Finding(
+        int number, long index, History history, Difference difference, int again, vmacheck.live.Finding.Stage stage) {
+    /// How far the history of a finding is simplified.
+    public enum Stage {
+        /// As it was found.
+        RAW,
+        /// Simpler, and perhaps not yet as simple as it can be.
+        SIMPLER,
+        /// No single call can be left out, and no argument made simpler.
+        SIMPLEST
+    }
+
+    Finding with(History newHistory, Difference newDifference, Stage newStage) {
+        return new Finding(number, index, newHistory, newDifference, again, newStage);
+    }
+}

@@ -1,0 +1,232 @@
+package vmacheck.live;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads the puppet's JSON documents as a stream, one after the other.
+final class ObservationReader implements AutoCloseable {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    /// One document.
+    sealed interface Line {
+        /// A history begins.
+        record Begin(int pages, int maxMapCount) implements Line {}
+
+        /// The rest of this history was not done.
+        record Trouble(String error, String call) implements Line {}
+
+        record After(Observed.Step step) implements Line {}
+
+        /// The kernel itself, asked for with `--about`.
+        record About(String release, boolean frames, boolean swap) implements Line {}
+
+        /// Nothing follows, and nothing is missing: ends a recording.
+        record End(long histories) implements Line {}
+    }
+
+    private final JsonParser json;
+
+    ObservationReader(InputStream in) {
+        json = JSON.createParser(ObjectReadContext.empty(), in);
+    }
+
+    /// The next document, or null at the end of the stream.
+    ///
+    /// @throws tools.jackson.core.JacksonException if it is no JSON, or not what the puppet writes
+    @Nullable
+    Line next() {
+        JsonToken token = json.nextToken();
+        if (token == null) {
+            return null;
+        }
+        require(token, JsonToken.START_OBJECT);
+        Fields fields = new Fields();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            field(fields);
+        }
+        return fields.line();
+    }
+
+    /// How far the reader came, in bytes.
+    long at() {
+        return json.currentLocation().getByteOffset();
+    }
+
+    private static final class Fields {
+        private @Nullable String call;
+        private @Nullable String result;
+        private @Nullable String error;
+        private @Nullable String release;
+        private @Nullable List<Observed.Process> processes;
+        private long begin = -1;
+        private long end = -1;
+        private int pages = vmacheck.model.Setup.DEFAULT_PAGES;
+        private int maxMapCount = vmacheck.model.Setup.DEFAULT_MAX_MAP_COUNT;
+        private boolean frames;
+        private boolean swap;
+
+        Line line() {
+            if (error != null) {
+                return new Line.Trouble(error, call == null ? "" : call);
+            }
+            if (release != null) {
+                return new Line.About(release, frames, swap);
+            }
+            if (end >= 0) {
+                return new Line.End(end);
+            }
+            if (begin >= 0) {
+                return new Line.Begin(pages, maxMapCount);
+            }
+            if (call == null || result == null || processes == null) {
+                throw new UnexpectedDocument("a document that says neither what was called nor what came of it");
+            }
+            return new Line.After(new Observed.Step(call, result, processes));
+        }
+    }
+
+    private void field(Fields fields) {
+        String name = json.currentName();
+        json.nextToken();
+        switch (name) {
+            case "call" -> fields.call = json.getString();
+            case "result" -> fields.result = json.getString();
+            case "processes" -> fields.processes = processes();
+            case "error" -> fields.error = json.getString();
+            case "h" -> fields.begin = json.getLongValue();
+            case "end" -> fields.end = json.getLongValue();
+            case "pages" -> fields.pages = json.getIntValue();
+            case "limit" -> fields.maxMapCount = json.getIntValue();
+            case "kernel" -> fields.release = json.getString();
+            case "frames" -> fields.frames = json.getBooleanValue();
+            case "swap" -> fields.swap = json.getBooleanValue();
+            default -> json.skipChildren();
+        }
+    }
+
+    private List<Observed.Process> processes() {
+        require(json.currentToken(), JsonToken.START_OBJECT);
+        List<Observed.Process> processes = new ArrayList<>(4);
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            int number = Integer.parseInt(json.currentName().substring(1));
+            json.nextToken();
+            processes.add(process(number));
+        }
+        return processes;
+    }
+
+    private Observed.Process process(int number) {
+        List<Observed.Mapping> vmas = null;
+        List<Observed.Page> pages = null;
+        int size = -1;
+        int locked = 0;
+        int data = 0;
+        require(json.currentToken(), JsonToken.START_OBJECT);
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (name) {
+                case "vmas" -> vmas = value == JsonToken.VALUE_NULL ? null : vmas();
+                case "pages" -> pages = pages();
+                case "size" -> size = json.getIntValue();
+                case "lck" -> locked = json.getIntValue();
+                case "data" -> data = json.getIntValue();
+                default -> json.skipChildren();
+            }
+        }
+        return new Observed.Process(number, vmas, pages, size < 0 ? null : new Observed.Accounting(size, locked, data));
+    }
+
+    private List<Observed.Mapping> vmas() {
+        require(json.currentToken(), JsonToken.START_ARRAY);
+        List<Observed.Mapping> vmas = new ArrayList<>(8);
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            vmas.add(mapping());
+        }
+        return vmas;
+    }
+
+    private Observed.Mapping mapping() {
+        int start = 0;
+        int end = 0;
+        int offset = 0;
+        String perm = "";
+        String flags = null;
+        String file = null;
+        require(json.currentToken(), JsonToken.START_OBJECT);
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (name) {
+                case "start" -> start = json.getIntValue();
+                case "end" -> end = json.getIntValue();
+                case "perm" -> perm = Objects.requireNonNull(json.getString());
+                case "flags" -> flags = value == JsonToken.VALUE_NULL ? null : json.getString();
+                case "offset" -> offset = json.getIntValue();
+                case "file" -> file = value == JsonToken.VALUE_NULL ? null : json.getString();
+                default -> json.skipChildren();
+            }
+        }
+        return new Observed.Mapping(start, end, perm, flags, offset, file);
+    }
+
+    private List<Observed.Page> pages() {
+        require(json.currentToken(), JsonToken.START_OBJECT);
+        List<Observed.Page> pages = new ArrayList<>(8);
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            int number = Integer.parseInt(json.currentName());
+            json.nextToken();
+            pages.add(page(number));
+        }
+        return pages;
+    }
+
+    private Observed.Page page(int number) {
+        Observed.State state = Observed.State.PRESENT;
+        Long content = null;
+        long frame = 0;
+        require(json.currentToken(), JsonToken.START_OBJECT);
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (name) {
+                case "state" -> state = Observed.State.valueOf(json.getString().toUpperCase(Locale.ROOT));
+                case "value" -> content = value == JsonToken.VALUE_NULL ? null : json.getLongValue();
+                case "frame" -> frame = json.getLongValue();
+                default -> json.skipChildren();
+            }
+        }
+        return new Observed.Page(number, state, content, frame);
+    }
+
+    private static void require(@Nullable JsonToken token, JsonToken wanted) {
+        if (token != wanted) {
+            throw new UnexpectedDocument("JSON of another form");
+        }
+    }
+
+    /// JSON, but nothing that a puppet writes.
+    static final class UnexpectedDocument extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnexpectedDocument(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    @Override
+    public void close() {
+        json.close();
+    }
+}
