@@ -44,12 +44,19 @@ public record Difference(int step, Call call, int process, int page, What what, 
 
     /// Whether both are, as far as one can tell, differences of one kind: those that shrinking may exchange.
     public boolean isLike(Difference other) {
-        return what == other.what && Kind.of(call) == Kind.of(other.call);
+        return kind().equals(other.kind());
     }
 
-    /// Two differences with the same text are of one kind.
+    /// What sort of difference this is, without the numbers in it.
     public String kind() {
-        return what.text + " after " + Kind.of(call).text();
+        String sides = what == What.RESULT || what == What.PAGE ? ": " + sort(model) + " or " + sort(kernel) : "";
+        return what.text + " after " + Kind.of(call).text() + sides;
+    }
+
+    private String sort(String side) {
+        return what == What.PAGE
+                ? side.replaceAll("^page \\d+ ", "").replaceAll(" with -?\\d+$", "")
+                : side.matches("P?-?\\d+") ? "success" : side;
     }
 
     /// What is different, in one sentence.

@@ -17,15 +17,17 @@ import vmacheck.kernel.Kernel;
 import vmacheck.live.Finding.Stage;
 
 /// Looks closer at what differs: does it come again, can it be explained, and what is the simplest history that shows
-/// it. Of many differences of one kind only the first is shrunk.
+/// it. Of many differences of one kind only the first few are shrunk: they may have different reasons.
 final class Examiner {
     private static final long MOST_CANDIDATES = 20_000;
+    private static final int MOST_OF_A_KIND = 3;
 
     private final Kernel kernel;
     private final Desk desk;
     private final ConformListener listener;
     private final BooleanSupplier interrupted;
     private final Comparison comparison;
+    private final Map<String, Integer> examined = new TreeMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private final Map<String, Long> explained = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -61,8 +63,8 @@ final class Examiner {
 
     /// @param difference the first one between the run and what was observed
     void examine(Run run, Observed observed, Difference difference) {
-        if (counts.containsKey(difference.kind()) || isFull()) {
-            // Known: counted, and no more.
+        if (examined.getOrDefault(difference.kind(), 0) == MOST_OF_A_KIND || isFull()) {
+            // Known well enough: counted, and no more.
             counts.merge(difference.kind(), 1L, Long::sum);
             return;
         }
@@ -99,6 +101,7 @@ final class Examiner {
 
     private Finding note(Run run, Difference difference, int again) {
         counts.merge(difference.kind(), 1L, Long::sum);
+        examined.merge(difference.kind(), 1, Integer::sum);
         Finding finding =
                 new Finding(nextNumber++, run.index(), run.upTo(difference.step()), difference, again, Stage.RAW);
         findings.add(finding);
