@@ -17,12 +17,15 @@ public record Doable(boolean swap, boolean lockAll, boolean lock) {
     /// Everything that a program can ask for.
     public static final Doable ALL = new Doable(true, true, true);
 
-    /// The call itself, or what takes its place. Events of the environment have no system call: what a program can do
-    /// about a page is to advise MADV_PAGEOUT, and to read it. An mremap of nothing at the end of the arena looks at
-    /// what lies behind it, which is nobody's in the model and the puppet's on a kernel.
+    /// The call itself, or what takes its place.
+    ///
+    /// Events of the environment have no system call: what a program can do about a page is to advise
+    /// MADV_PAGEOUT, and to read it. An mremap of nothing at the end of the arena looks at what lies behind it,
+    /// which is nobody's in the model and the puppet's on a kernel.
     public Call instead(Call call, Setup setup) {
         return switch (call) {
-            case Call.Mremap mremap when mremap.addr() >= setup.pages() ->
+            case Call.Mremap mremap
+            when mremap.addr() >= setup.pages() ->
                 new Call.Mremap(
                         mremap.process(),
                         setup.pages() - 1,
