@@ -5,6 +5,7 @@
 #include <asm/sigcontext.h>
 #include <asm/signal.h>
 #include <asm/ucontext.h>
+#include <asm/mman.h>
 #include <linux/futex.h>
 #include <linux/prctl.h>
 #include <linux/sched.h>
@@ -260,7 +261,20 @@ static void put_result(const struct call *call, char *at)
  */
 static void drain_lru_batches(void)
 {
-	SYS3(madvise, PADDING, PAGE, 20 /* MADV_COLD */);
+	SYS3(madvise, PADDING, PAGE, MADV_COLD);
+}
+
+/*
+ * MADV_PAGEOUT begins to write the page and does not wait. Until that is done the page cannot be paged out again; a
+ * disk takes about 100 us, and nobody tells when it is ready.
+ */
+static void await_swap_writes(void)
+{
+	struct {
+		long seconds, nanos;
+	} wait = {0, 200000};
+
+	SYS2(nanosleep, &wait, 0);
 }
 
 /* Does one call; its result as text, or what went wrong. */
@@ -283,6 +297,8 @@ const char *perform(struct call *call, char *result)
 	wrong = let(number, call);
 	if (wrong)
 		return wrong;
+	if (call->nr == __NR_madvise && call->arg[2] == MADV_PAGEOUT)
+		await_swap_writes();
 	if (call->kind == EXIT || call->kind == EXECVE) {
 		put_text(result, "0");
 		return call->kind == EXECVE && !start_process(number) ? "cannot start a process" : 0;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import vmacheck.counterexample.Corpus;
 import vmacheck.live.Aspect;
 import vmacheck.live.ConformOptions;
 import vmacheck.live.Door;
+import vmacheck.live.RecordingReader;
 import vmacheck.report.ConformJson;
 import vmacheck.report.ConformRun;
 import vmacheck.report.ConformText;
@@ -89,6 +91,12 @@ final class ConformCommand implements Callable<Integer> {
                     + " that can be observed).")
     private @Nullable String levels;
 
+    @Option(names = "--record", paramLabel = "FILE", description = "Keep all that the kernel shows in this file.")
+    private @Nullable Path record;
+
+    @Option(names = "--against", paramLabel = "FILE", description = "Compare with such a file, and with no kernel.")
+    private @Nullable Path against;
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -106,9 +114,24 @@ final class ConformCommand implements Callable<Integer> {
         ConformOptions options = options();
         Corpus corpus = new Corpus(out);
         corpus.requireWritable();
-        try (Interruption interruption = Interruption.watch();
-                Door door = LiveOption.open(live)) {
-            return print(new Conforming(screen, corpus, chosen, options).run(door, interruption));
+        Conforming conforming = new Conforming(screen, corpus, chosen, options);
+        try (Interruption interruption = Interruption.watch()) {
+            return print(against == null ? live(conforming, interruption) : recorded(conforming, interruption));
+        }
+    }
+
+    private ConformRun live(Conforming conforming, Interruption interruption) {
+        try (Door door = LiveOption.open(live)) {
+            return conforming.run(door, record, interruption);
+        }
+    }
+
+    private ConformRun recorded(Conforming conforming, Interruption interruption) {
+        if (time != null || steps != null || seed != null || record != null) {
+            throw new Usage("conform: --against with --for, --steps, --seed or --record; expected it without them");
+        }
+        try (RecordingReader recording = new RecordingReader(Objects.requireNonNull(against))) {
+            return conforming.run(recording, interruption);
         }
     }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import vmacheck.call.ParseException;
 import vmacheck.counterexample.CorpusException;
 import vmacheck.live.LiveException;
+import vmacheck.live.RecordingException;
 
 /// The program: finds the command and turns what goes wrong into one line and an exit status.
 @Command(
@@ -108,7 +109,8 @@ public final class Main implements Runnable {
 
     private static int failure(Screen screen, Exception e) {
         return switch (e) {
-            case Usage _, ParseException _, CorpusException _ -> complain(screen, e.getMessage(), Exit.USAGE);
+            case Usage _, ParseException _, CorpusException _, RecordingException _ ->
+                complain(screen, e.getMessage(), Exit.USAGE);
             case Missing _, LiveException _ -> complain(screen, e.getMessage(), Exit.MISSING);
             default -> {
                 if (System.getenv("VMACHECK_TRACE") != null) {

@@ -118,7 +118,7 @@ public final class Conform {
                 door.kernel().name(),
                 kernel.rules().name(),
                 Vector.ofAll(options.aspects()).sorted(),
-                door.kernel().doable().leftOut(),
+                door.kernel().notes(options.aspects()),
                 histories,
                 comparison.steps(),
                 examiner.findings(),

@@ -74,20 +74,25 @@ final class Examiner {
         }
         List<Observed> again = desk.ask(Collections.nCopies(Conform.RERUNS, run.history()));
         int like = 0;
+        Observed different = null;
         Difference other = null;
         for (Observed one : again) {
             Difference found = comparison.compare(run.steps(), one);
-            like += found != null && found.step() == difference.step() && found.isLike(difference) ? 1 : 0;
-            other = other == null ? found : other;
+            if (found != null && found.step() == difference.step() && found.isLike(difference)) {
+                like++;
+            } else if (found != null && other == null) {
+                different = one;
+                other = found;
+            }
         }
-        Explained reason = like > 0 ? null : explanation(run, observed, difference);
+        Explained reason = like > Explained.MOST_AGAIN ? null : explanation(run, observed, difference);
         if (reason == null) {
             shrink(note(run, difference, like));
             return;
         }
         explained.merge(reason.reason(), 1L, Long::sum);
-        if (other != null) {
-            note(run, other, 0);
+        if (different != null && other != null && other.step() > difference.step()) {
+            examine(run, different, other);
         }
     }
 

@@ -1,9 +1,27 @@
 package vmacheck.live;
 
+import io.vavr.collection.Vector;
+import java.util.Set;
+
 /// A kernel that can be asked.
 ///
 /// @param name    for people: `Linux 6.18.44 (this host)`
 /// @param release as `uname -r` gives it
 /// @param frames  whether pagemap tells the numbers of physical pages
 /// @param doable  what can be asked of it
-public record LiveKernel(String name, String release, boolean frames, Doable doable) {}
+public record LiveKernel(String name, String release, boolean frames, Doable doable) {
+    /// What is not compared or not done, and why; one sentence each.
+    ///
+    /// @param aspects what is compared
+    Vector<String> notes(Set<Aspect> aspects) {
+        Vector<String> notes = Vector.of(Aspect.values())
+                .filter(aspect -> !aspects.contains(aspect))
+                .map(aspect -> aspect.number() + " " + aspect.text() + ": "
+                        + (aspect == Aspect.HIDDEN ? "no file of /proc shows them" : "not observed"));
+        if (aspects.contains(Aspect.PAGES) && !frames) {
+            notes = notes.append("3 pages: which of them are the zero page or shared, as only root sees the numbers of"
+                    + " physical pages");
+        }
+        return notes.appendAll(doable.leftOut());
+    }
+}

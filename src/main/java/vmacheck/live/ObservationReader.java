@@ -31,6 +31,9 @@ final class ObservationReader implements AutoCloseable {
         /// The kernel itself, asked for with `--about`.
         record About(String release, boolean frames, boolean swap) implements Line {}
 
+        /// Begins a recording.
+        record Header(long format, String release, boolean frames, boolean swap, String levels) implements Line {}
+
         /// Nothing follows, and nothing is missing: ends a recording.
         record End(long histories) implements Line {}
     }
@@ -69,6 +72,8 @@ final class ObservationReader implements AutoCloseable {
         private @Nullable String error;
         private @Nullable String release;
         private @Nullable List<Observed.Process> processes;
+        private String levels = "";
+        private long recording = -1;
         private long begin = -1;
         private long end = -1;
         private int pages = vmacheck.model.Setup.DEFAULT_PAGES;
@@ -79,6 +84,9 @@ final class ObservationReader implements AutoCloseable {
         Line line() {
             if (error != null) {
                 return new Line.Trouble(error, call == null ? "" : call);
+            }
+            if (release != null && recording >= 0) {
+                return new Line.Header(recording, release, frames, swap, levels);
             }
             if (release != null) {
                 return new Line.About(release, frames, swap);
@@ -104,6 +112,8 @@ final class ObservationReader implements AutoCloseable {
             case "result" -> fields.result = json.getString();
             case "processes" -> fields.processes = processes();
             case "error" -> fields.error = json.getString();
+            case "recording" -> fields.recording = json.getLongValue();
+            case "levels" -> fields.levels = Objects.requireNonNull(json.getString());
             case "h" -> fields.begin = json.getLongValue();
             case "end" -> fields.end = json.getLongValue();
             case "pages" -> fields.pages = json.getIntValue();
