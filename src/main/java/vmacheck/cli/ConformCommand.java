@@ -50,7 +50,9 @@ final class ConformCommand implements Callable<Integer> {
             names = "--live",
             paramLabel = "KERNEL",
             defaultValue = LiveOption.HOST,
-            description = "The kernel: host, this Linux (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The kernel: host, this Linux (the default); uml, Debian's User Mode Linux; or the path of a User"
+                            + " Mode Linux, which is a kernel built with make ARCH=um.")
     private String live = LiveOption.HOST;
 
     @Option(

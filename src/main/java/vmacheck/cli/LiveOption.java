@@ -1,7 +1,10 @@
 package vmacheck.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import vmacheck.live.Door;
 import vmacheck.live.HostDoor;
+import vmacheck.live.UmlDoor;
 
 /// From what stands after `--live` to the door of a kernel.
 final class LiveOption {
@@ -11,9 +14,18 @@ final class LiveOption {
 
     /// @throws vmacheck.live.LiveException if that kernel cannot be asked
     static Door open(String name) {
-        if (name.equals(HOST)) {
-            return new HostDoor();
+        return switch (name) {
+            case HOST -> new HostDoor();
+            case "uml" -> UmlDoor.installed();
+            default -> path(name);
+        };
+    }
+
+    private static Door path(String name) {
+        if (!Files.exists(Path.of(name))) {
+            throw new Usage(
+                    "--live: unknown kernel \"" + name + "\"; expected host, uml, or the path of a User Mode Linux");
         }
-        throw new Usage("--live: unknown kernel \"" + name + "\"; expected " + HOST);
+        return new UmlDoor(Path.of(name));
     }
 }

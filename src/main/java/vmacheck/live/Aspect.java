@@ -2,6 +2,7 @@ package vmacheck.live;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What is compared after every call; the numbers are those of `--levels`.
 public enum Aspect {
@@ -35,5 +36,13 @@ public enum Aspect {
     /// All that the puppet can write down.
     public static Set<Aspect> observable() {
         return EnumSet.of(RESULTS, VMAS, PAGES, ACCOUNTING);
+    }
+
+    /// As `--levels` has them.
+    static String numbers(Set<Aspect> aspects) {
+        return aspects.stream()
+                .sorted()
+                .map(aspect -> Integer.toString(aspect.number))
+                .collect(Collectors.joining(","));
     }
 }

@@ -13,9 +13,11 @@ import vmacheck.model.Setup;
 /// @param swap    whether there is swap; without it MADV_PAGEOUT does nothing
 /// @param lockAll whether the memory that the puppet needs besides the arena may be locked, as mlockall does
 /// @param lock    whether the pages of an arena may be locked
-public record Doable(boolean swap, boolean lockAll, boolean lock) {
+/// @param limit   whether `vm.max_map_count` may be set; a puppet that may not can only use up the mappings there are,
+///                which takes a second
+public record Doable(boolean swap, boolean lockAll, boolean lock, boolean limit) {
     /// Everything that a program can ask for.
-    public static final Doable ALL = new Doable(true, true, true);
+    public static final Doable ALL = new Doable(true, true, true, true);
 
     /// The call itself, or what takes its place.
     ///
@@ -47,6 +49,11 @@ public record Doable(boolean swap, boolean lockAll, boolean lock) {
         };
     }
 
+    /// The setup itself, or one in which it takes no second to begin.
+    public Setup instead(Setup setup) {
+        return limit ? setup : new Setup(setup.pages(), Setup.DEFAULT_MAX_MAP_COUNT);
+    }
+
     /// Whether all calls of a history can be done as they are.
     public boolean allows(History history) {
         return history.calls().forAll(call -> instead(call, history.setup()).equals(call));
@@ -62,6 +69,9 @@ public record Doable(boolean swap, boolean lockAll, boolean lock) {
             reasons = reasons.append("memory is never locked: RLIMIT_MEMLOCK is smaller than the arena");
         } else if (!lockAll) {
             reasons = reasons.append("no mlockall(current): it needs root or a greater RLIMIT_MEMLOCK");
+        }
+        if (!limit) {
+            reasons = reasons.append("the limit on mappings is never reached: only root can set vm.max_map_count");
         }
         return reasons;
     }

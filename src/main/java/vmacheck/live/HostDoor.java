@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.History;
 import vmacheck.model.Setup;
@@ -44,7 +43,11 @@ public final class HostDoor implements Door {
     private static Doable doable(ObservationReader.Line.About about) {
         boolean root = about.frames();
         long limit = lockable();
-        return new Doable(about.swap(), root, root || limit >= 2L * Setup.DEFAULT_PAGES * PAGE_BYTES);
+        return new Doable(
+                about.swap(),
+                root,
+                root || limit >= 2L * Setup.DEFAULT_PAGES * PAGE_BYTES,
+                Files.isWritable(Path.of("/proc/sys/vm/max_map_count")));
     }
 
     /// RLIMIT_MEMLOCK in bytes.
@@ -98,11 +101,7 @@ public final class HostDoor implements Door {
     }
 
     private List<String> command(Set<Aspect> aspects) {
-        String levels = aspects.stream()
-                .map(aspect -> Integer.toString(aspect.number()))
-                .sorted()
-                .collect(Collectors.joining(","));
-        return List.of(program.toString(), "--about", "--session", "--levels", levels);
+        return List.of(program.toString(), "--about", "--session", "--levels", Aspect.numbers(aspects));
     }
 
     private void end() {

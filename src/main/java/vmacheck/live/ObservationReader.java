@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -39,6 +40,7 @@ final class ObservationReader implements AutoCloseable {
     }
 
     private final JsonParser json;
+    private @Nullable String problem;
 
     ObservationReader(InputStream in) {
         json = JSON.createParser(ObjectReadContext.empty(), in);
@@ -61,9 +63,42 @@ final class ObservationReader implements AutoCloseable {
         return fields.line();
     }
 
-    /// How far the reader came, in bytes.
-    long at() {
-        return json.currentLocation().getByteOffset();
+    /// The next document, or null if there is none, or something else instead.
+    @Nullable
+    Line nextOrNull() {
+        try {
+            return next();
+        } catch (JacksonException | UnexpectedDocument e) {
+            problem = e.getMessage();
+            return null;
+        }
+    }
+
+    /// One history of so many calls, or null if what should tell of it ends before its end.
+    @Nullable
+    Observed history(int calls) {
+        if (!(nextOrNull() instanceof Line.Begin)) {
+            return null;
+        }
+        List<Observed.Step> steps = new ArrayList<>(calls);
+        while (steps.size() < calls) {
+            switch (nextOrNull()) {
+                case Line.After(Observed.Step step) -> steps.add(step);
+                case Line.Trouble(String error, String _) -> {
+                    return new Observed(steps, error);
+                }
+                case null, default -> {
+                    return null;
+                }
+            }
+        }
+        return new Observed(steps, null);
+    }
+
+    /// What was wrong with the last document, or null.
+    @Nullable
+    String problem() {
+        return problem;
     }
 
     private static final class Fields {

@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import vmacheck.call.History;
 import vmacheck.live.ObservationReader.Line;
 
@@ -56,7 +53,7 @@ final class Puppet implements AutoCloseable {
 
     /// What it says about the kernel, before anything else.
     Line.About about() {
-        Line line = next();
+        Line line = out.nextOrNull();
         if (line instanceof Line.About about) {
             return about;
         }
@@ -73,7 +70,7 @@ final class Puppet implements AutoCloseable {
         int done = 0;
         boolean alive = true;
         while (alive && done < histories.size()) {
-            Observed observed = read(histories.get(done).size());
+            Observed observed = out.history(histories.get(done).size());
             alive = observed != null;
             sink.accept(observed == null ? new Observed(List.of(), end()) : observed);
             answered = System.nanoTime();
@@ -95,35 +92,6 @@ final class Puppet implements AutoCloseable {
         }
     }
 
-    /// One history of so many calls, or null if the puppet is gone before its end.
-    private @Nullable Observed read(int calls) {
-        if (!(next() instanceof Line.Begin)) {
-            return null;
-        }
-        List<Observed.Step> steps = new ArrayList<>(calls);
-        while (steps.size() < calls) {
-            switch (next()) {
-                case Line.After(Observed.Step step) -> steps.add(step);
-                case Line.Trouble(String error, String _) -> {
-                    return new Observed(steps, error);
-                }
-                case null, default -> {
-                    return null;
-                }
-            }
-        }
-        return new Observed(steps, null);
-    }
-
-    private @Nullable Line next() {
-        try {
-            return out.next();
-        } catch (JacksonException | ObservationReader.UnexpectedDocument e) {
-            complaints.append("its output is broken: ").append(e.getMessage());
-            return null;
-        }
-    }
-
     boolean isAlive() {
         return process.isAlive();
     }
@@ -135,7 +103,12 @@ final class Puppet implements AutoCloseable {
                 ? "it hung, and was ended after " + TimeUnit.NANOSECONDS.toSeconds(limitNanos) + " s"
                 : status(process.exitValue());
         String said = complaints.toString().strip().replaceAll("\\s+", " ");
-        return "the puppet is gone: " + how + (said.isEmpty() ? "" : "; it said: " + said);
+        String problem = out.problem();
+        return "the puppet is gone: " + how
+                + (said.isEmpty() ? "" : "; it said: " + said)
+                + (problem == null
+                        ? ""
+                        : "; its output: " + problem.lines().findFirst().orElse(""));
     }
 
     private static String status(int status) {

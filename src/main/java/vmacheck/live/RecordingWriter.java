@@ -43,12 +43,8 @@ public final class RecordingWriter implements AutoCloseable {
         } catch (IOException e) {
             throw RecordingException.unwritable(file, e);
         }
-        String levels = aspects.stream()
-                .sorted()
-                .map(aspect -> Integer.toString(aspect.number()))
-                .collect(Collectors.joining(","));
         line("{\"recording\":" + FORMAT + ",\"kernel\":" + quoted(kernel.release()) + ",\"frames\":" + kernel.frames()
-                + ",\"swap\":" + kernel.doable().swap() + ",\"levels\":\"" + levels + "\"}");
+                + ",\"swap\":" + kernel.doable().swap() + ",\"levels\":\"" + Aspect.numbers(aspects) + "\"}");
     }
 
     void write(History history, Observed observed) {

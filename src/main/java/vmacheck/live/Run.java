@@ -17,6 +17,9 @@ public record Run(long index, History history, List<Step> steps) {
     /// A history that the kernel behind a door can do, made with an eye on the model.
     static Run generate(Kernel kernel, Doable doable, long seed, long index, int length) {
         Generator generator = new Generator(seed, index);
+        if (!doable.instead(generator.setup()).equals(generator.setup())) {
+            generator = new Generator(seed, index, doable.instead(generator.setup()));
+        }
         Machine machine = Machine.start(generator.setup());
         List<Step> steps = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
