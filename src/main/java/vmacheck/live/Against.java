@@ -48,7 +48,12 @@ public final class Against {
             if (difference != null) {
                 if (counts.merge(difference.kind(), 1L, Long::sum) == 1) {
                     Finding finding = new Finding(
-                            findings.size(), run.index(), run.upTo(difference.step()), difference, 0, Stage.RAW);
+                            findings.size(),
+                            run.index(),
+                            run.upTo(difference.step()),
+                            difference,
+                            Finding.NOT_RUN,
+                            Stage.RAW);
                     findings.add(finding);
                     listener.found(finding);
                 }

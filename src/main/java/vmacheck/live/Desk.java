@@ -33,6 +33,10 @@ final class Desk implements AutoCloseable {
         return door.batch();
     }
 
+    long candidates() {
+        return door.candidates();
+    }
+
     /// Asks what comes of some histories; the questions are answered in their order.
     Future<List<Observed>> submit(List<History> histories) {
         Callable<List<Observed>> question = () -> {

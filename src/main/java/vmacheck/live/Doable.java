@@ -1,57 +1,106 @@
 package vmacheck.live;
 
 import io.vavr.collection.Vector;
+import java.util.EnumSet;
+import java.util.Set;
 import vmacheck.call.Advice;
 import vmacheck.call.Call;
 import vmacheck.call.History;
 import vmacheck.call.LockAllFlags;
+import vmacheck.call.MapFlags;
+import vmacheck.call.RemapFlags;
 import vmacheck.model.Setup;
+import vmacheck.model.Vma;
 
 /// What user space can ask of a kernel. Everything else is replaced by the call that comes next to it, before the model
 /// does it, so that model and kernel do the same.
 ///
-/// @param swap    whether there is swap; without it MADV_PAGEOUT does nothing
-/// @param lockAll whether the memory that the puppet needs besides the arena may be locked, as mlockall does
-/// @param lock    whether the pages of an arena may be locked
-/// @param limit   whether `vm.max_map_count` may be set; a puppet that may not can only use up the mappings there are,
-///                which takes a second
-public record Doable(boolean swap, boolean lockAll, boolean lock, boolean limit) {
+/// @param abilities what the kernel does for this user
+public record Doable(Set<Ability> abilities) {
     /// Everything that a program can ask for.
-    public static final Doable ALL = new Doable(true, true, true, true);
+    public static final Doable ALL = new Doable(EnumSet.allOf(Ability.class));
+
+    private boolean has(Ability ability) {
+        return abilities.contains(ability);
+    }
 
     /// The call itself, or what takes its place.
     ///
     /// Events of the environment have no system call: what a program can do about a page is to advise
-    /// MADV_PAGEOUT, and to read it. An mremap of nothing at the end of the arena looks at what lies behind it,
-    /// which is nobody's in the model and the puppet's on a kernel.
+    /// MADV_PAGEOUT, and to read it.
     public Call instead(Call call, Setup setup) {
         return switch (call) {
-            case Call.Mremap mremap
-            when mremap.addr() >= setup.pages() ->
-                new Call.Mremap(
-                        mremap.process(),
-                        setup.pages() - 1,
-                        mremap.oldLength(),
-                        mremap.newLength(),
-                        mremap.flags(),
-                        mremap.newAddr());
-            case Call.Reclaim(int process, int page) when swap -> new Call.Madvise(process, page, 1, Advice.PAGEOUT);
-            case Call.Reclaim(int process, int page) -> new Call.Read(process, page);
+            case Call.Reclaim(int process, int page) ->
+                instead(new Call.Madvise(process, page, 1, Advice.PAGEOUT), setup);
             case Call.SwapIn(int process, int page) -> new Call.Read(process, page);
-            case Call.Madvise(int process, int addr, int length, Advice advice)
-            when advice == Advice.PAGEOUT && !swap -> new Call.Madvise(process, addr, length, Advice.COLD);
-            case Call.Mlockall(int process, int flags)
-            when !lock || (flags & LockAllFlags.CURRENT) != 0 && !lockAll -> new Call.Munlockall(process);
-            case Call.Mlock(int process, int addr, int length) when !lock -> new Call.Munlock(process, addr, length);
-            case Call.Mlock2(int process, int addr, int length, boolean _)
-            when !lock -> new Call.Munlock(process, addr, length);
+            case Call.Madvise(int process, int addr, int length, Advice advice) ->
+                new Call.Madvise(process, addr, length, instead(advice));
+            case Call.Mlockall(int process, int flags) ->
+                has(Ability.LOCK_ALL) || has(Ability.LOCK) && (flags & LockAllFlags.CURRENT) == 0
+                        ? call
+                        : new Call.Munlockall(process);
+            case Call.Mlock(int process, int addr, int length) ->
+                has(Ability.LOCK) ? call : new Call.Munlock(process, addr, length);
+            case Call.Mlock2(int process, int addr, int length, boolean _) ->
+                has(Ability.LOCK) ? call : new Call.Munlock(process, addr, length);
+            case Call.Mmap mmap -> has(Ability.TOP_DOWN) ? mmap : placed(mmap, setup);
+            case Call.Mremap mremap -> instead(mremap, setup);
             default -> call;
         };
     }
 
-    /// The setup itself, or one in which it takes no second to begin.
+    private Advice instead(Advice advice) {
+        return switch (advice) {
+            case PAGEOUT -> has(Ability.SWAP) ? advice : Advice.COLD;
+            case MERGEABLE -> has(Ability.KSM) ? advice : Advice.SEQUENTIAL;
+            case UNMERGEABLE -> has(Ability.KSM) ? advice : Advice.NORMAL;
+            case HUGEPAGE -> has(Ability.HUGE_PAGES) ? advice : Advice.DONTDUMP;
+            case NOHUGEPAGE -> has(Ability.HUGE_PAGES) ? advice : Advice.DODUMP;
+            default -> advice;
+        };
+    }
+
+    /// An mremap of nothing at the end of the arena would look at what lies behind it, which is nobody's in the
+    /// model and the puppet's on a kernel. A fixed one has an address: a program always gives one.
+    private Call instead(Call.Mremap call, Setup setup) {
+        Call.Mremap inside = new Call.Mremap(
+                call.process(),
+                Math.min(call.addr(), setup.pages() - 1),
+                call.oldLength(),
+                call.newLength(),
+                call.newAddr() == Vma.NONE ? call.flags() & ~RemapFlags.FIXED : call.flags(),
+                call.newAddr());
+        return has(Ability.TOP_DOWN) ? inside : placed(inside, setup);
+    }
+
+    private static Call placed(Call.Mmap call, Setup setup) {
+        if ((call.flags() & (MapFlags.FIXED | MapFlags.NOREPLACE)) != 0) {
+            return call;
+        }
+        int length = Math.min(call.length(), setup.pages());
+        return new Call.Mmap(
+                call.process(),
+                Math.min(call.addr(), setup.pages() - length),
+                length,
+                call.prot(),
+                call.flags() | MapFlags.FIXED,
+                call.file(),
+                call.offset());
+    }
+
+    private static Call placed(Call.Mremap call, Setup setup) {
+        boolean chosen = (call.flags() & RemapFlags.FIXED) == 0 && (call.flags() & RemapFlags.MAYMOVE) != 0;
+        if (!chosen) {
+            return call;
+        }
+        boolean there = call.newAddr() != Vma.NONE && call.newAddr() + call.newLength() <= setup.pages();
+        int flags = there ? call.flags() | RemapFlags.FIXED : call.flags() & ~RemapFlags.MAYMOVE;
+        return new Call.Mremap(call.process(), call.addr(), call.oldLength(), call.newLength(), flags, call.newAddr());
+    }
+
+    /// The setup itself, or one that this kernel can have.
     public Setup instead(Setup setup) {
-        return limit ? setup : new Setup(setup.pages(), Setup.DEFAULT_MAX_MAP_COUNT);
+        return has(Ability.LIMIT) ? setup : new Setup(setup.pages(), Setup.DEFAULT_MAX_MAP_COUNT);
     }
 
     /// Whether all calls of a history can be done as they are.
@@ -61,18 +110,9 @@ public record Doable(boolean swap, boolean lockAll, boolean lock, boolean limit)
 
     /// What is left out, and why; one sentence each.
     public Vector<String> leftOut() {
-        Vector<String> reasons = Vector.empty();
-        if (!swap) {
-            reasons = reasons.append("pages are never swapped out: no swap is enabled");
-        }
-        if (!lock) {
-            reasons = reasons.append("memory is never locked: RLIMIT_MEMLOCK is smaller than the arena");
-        } else if (!lockAll) {
-            reasons = reasons.append("no mlockall(current): it needs root or a greater RLIMIT_MEMLOCK");
-        }
-        if (!limit) {
-            reasons = reasons.append("the limit on mappings is never reached: only root can set vm.max_map_count");
-        }
-        return reasons;
+        return Vector.of(Ability.values())
+                .filter(ability -> !has(ability))
+                .filter(ability -> ability != Ability.LOCK_ALL || has(Ability.LOCK))
+                .map(Ability::without);
     }
 }

@@ -13,6 +13,9 @@ public sealed interface Door extends AutoCloseable permits HostDoor, UmlDoor {
     /// How many histories are best given at once.
     int batch();
 
+    /// How many histories shrinking one may take.
+    long candidates();
+
     /// Runs histories, each on a new process, and hands over what the kernel shows of each, in their order. What goes
     /// wrong on the way is the trouble of the history that was running; those after it are run all the same.
     ///

@@ -19,7 +19,6 @@ import vmacheck.live.Finding.Stage;
 /// Looks closer at what differs: does it come again, can it be explained, and what is the simplest history that shows
 /// it. Of many differences of one kind only the first few are shrunk: they may have different reasons.
 final class Examiner {
-    private static final long MOST_CANDIDATES = 20_000;
     private static final int MOST_OF_A_KIND = 3;
 
     private final Kernel kernel;
@@ -69,7 +68,7 @@ final class Examiner {
             return;
         }
         if (interrupted.getAsBoolean()) {
-            note(run, difference, 0);
+            note(run, difference, Finding.NOT_RUN);
             return;
         }
         List<Observed> again = desk.ask(Collections.nCopies(Conform.RERUNS, run.history()));
@@ -115,11 +114,11 @@ final class Examiner {
     }
 
     private void shrink(Finding raw) {
-        if (raw.again() == 0) {
+        if (raw.again() <= 0) {
             return;
         }
         Sample sample = new Sample(raw.difference());
-        BatchShrinker shrinker = new BatchShrinker(kernel, sample, MOST_CANDIDATES);
+        BatchShrinker shrinker = new BatchShrinker(kernel, sample, desk.candidates());
         BatchShrinker.Shrunk shrunk = shrinker.shrink(
                 raw.history(),
                 history -> listener.improved(raw.with(history, sample.differenceOf(history), Stage.SIMPLER)),

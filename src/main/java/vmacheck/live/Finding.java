@@ -8,10 +8,12 @@ import vmacheck.call.History;
 /// @param index      which history of the seed it was
 /// @param history    ends with the call after which they differ
 /// @param difference the difference there
-/// @param again      in how many of [Conform#RERUNS] more runs it showed again; 0 if nobody can run it again
+/// @param again      in how many of [Conform#RERUNS] more runs it showed again, or -1 if it was not run again
 /// @param stage      how far the history is simplified
 public record Finding(
         int number, long index, History history, Difference difference, int again, vmacheck.live.Finding.Stage stage) {
+    static final int NOT_RUN = -1;
+
     /// How far the history of a finding is simplified.
     public enum Stage {
         /// As it was found.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import vmacheck.model.Setup;
 /// The Linux that this program runs on. One puppet serves many batches; a new one takes the place of one that died.
 public final class HostDoor implements Door {
     private static final int BATCH = 64;
+    private static final long CANDIDATES = 20_000;
     /// Of one history. The puppet itself gives up a call much sooner.
     private static final long LIMIT_SECONDS = 30;
 
@@ -35,19 +37,31 @@ public final class HostDoor implements Door {
         program = PuppetProgram.NATIVE.path();
         try (Puppet first = Puppet.start(command(Set.of(Aspect.RESULTS)), LIMIT_SECONDS)) {
             ObservationReader.Line.About about = first.about();
+            List<Observed> survey = new ArrayList<>();
+            first.observe(List.of(Survey.HISTORY), survey::add);
+            Set<Ability> abilities = Survey.abilities(survey.getFirst(), about);
+            abilities.addAll(privileges(about.frames()));
             kernel = new LiveKernel(
-                    "Linux " + about.release() + " (this host)", about.release(), about.frames(), doable(about));
+                    "Linux " + about.release() + " (this host)",
+                    about.release(),
+                    about.frames(),
+                    new Doable(abilities));
         }
     }
 
-    private static Doable doable(ObservationReader.Line.About about) {
-        boolean root = about.frames();
-        long limit = lockable();
-        return new Doable(
-                about.swap(),
-                root,
-                root || limit >= 2L * Setup.DEFAULT_PAGES * PAGE_BYTES,
-                Files.isWritable(Path.of("/proc/sys/vm/max_map_count")));
+    /// What this user may do.
+    private static Set<Ability> privileges(boolean root) {
+        Set<Ability> privileges = EnumSet.noneOf(Ability.class);
+        if (root) {
+            privileges.add(Ability.LOCK_ALL);
+        }
+        if (root || lockable() >= 2L * Setup.DEFAULT_PAGES * PAGE_BYTES) {
+            privileges.add(Ability.LOCK);
+        }
+        if (Files.isWritable(Path.of("/proc/sys/vm/max_map_count"))) {
+            privileges.add(Ability.LIMIT);
+        }
+        return privileges;
     }
 
     /// RLIMIT_MEMLOCK in bytes.
@@ -74,6 +88,11 @@ public final class HostDoor implements Door {
     @Override
     public int batch() {
         return BATCH;
+    }
+
+    @Override
+    public long candidates() {
+        return CANDIDATES;
     }
 
     @Override

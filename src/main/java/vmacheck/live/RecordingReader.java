@@ -58,7 +58,7 @@ public final class RecordingReader implements AutoCloseable {
                 "Linux " + header.release() + " (recorded in " + file.getFileName() + ")",
                 header.release(),
                 header.frames(),
-                new Doable(header.swap(), true, true, true));
+                Doable.ALL);
     }
 
     /// What was observed.

@@ -44,7 +44,8 @@ public final class RecordingWriter implements AutoCloseable {
             throw RecordingException.unwritable(file, e);
         }
         line("{\"recording\":" + FORMAT + ",\"kernel\":" + quoted(kernel.release()) + ",\"frames\":" + kernel.frames()
-                + ",\"swap\":" + kernel.doable().swap() + ",\"levels\":\"" + Aspect.numbers(aspects) + "\"}");
+                + ",\"swap\":" + kernel.doable().abilities().contains(Ability.SWAP) + ",\"levels\":\""
+                + Aspect.numbers(aspects) + "\"}");
     }
 
     void write(History history, Observed observed) {

@@ -18,6 +18,8 @@ public final class UmlDoor implements Door {
     public static final String DEBIAN = "linux.uml";
 
     private static final int BATCH = 250;
+    /// Boots take time.
+    private static final long CANDIDATES = 2_500;
 
     private final Path program;
     private final Path puppet;
@@ -33,17 +35,18 @@ public final class UmlDoor implements Door {
                     + " (a kernel built with make ARCH=um)");
         }
         puppet = PuppetProgram.UML.path();
-        try (UmlBoot boot = UmlBoot.start(program, puppet, List.of(), Set.of(Aspect.RESULTS))) {
+        try (UmlBoot boot = UmlBoot.start(program, puppet, List.of(Survey.HISTORY), Set.of(Aspect.RESULTS))) {
             String end = boot.await();
             try (ObservationReader out = boot.observations()) {
                 if (!(out.nextOrNull() instanceof ObservationReader.Line.About about)) {
                     throw new LiveException(program + " does not boot with the puppet as its init: " + end);
                 }
+                Observed survey = out.history(Survey.HISTORY.size());
+                Set<Ability> abilities =
+                        Survey.abilities(survey == null ? new Observed(List.of(), end) : survey, about);
+                abilities.addAll(Set.of(Ability.LOCK, Ability.LOCK_ALL, Ability.LIMIT));
                 kernel = new LiveKernel(
-                        "User Mode Linux " + about.release(),
-                        about.release(),
-                        about.frames(),
-                        new Doable(about.swap(), true, true, true));
+                        "User Mode Linux " + about.release(), about.release(), about.frames(), new Doable(abilities));
             }
         } catch (IOException e) {
             throw new LiveException("cannot boot " + program + ": " + e.getMessage());
@@ -70,6 +73,11 @@ public final class UmlDoor implements Door {
     @Override
     public int batch() {
         return BATCH;
+    }
+
+    @Override
+    public long candidates() {
+        return CANDIDATES;
     }
 
     @Override

@@ -56,10 +56,10 @@ public final class ConformText {
 
     private Vector<String> remarks(Finding finding) {
         Vector<String> remarks = Vector.empty();
-        if (run.seed() != null && finding.again() == 0) {
+        if (finding.again() == 0) {
             remarks = remarks.append(
                     String.format("It did not come again in %d more runs, so it is not shrunk.", Conform.RERUNS));
-        } else if (run.seed() != null && finding.again() < Conform.RERUNS) {
+        } else if (finding.again() > 0 && finding.again() < Conform.RERUNS) {
             remarks = remarks.append(
                     String.format("It came again in %d of %d more runs.", finding.again(), Conform.RERUNS));
         }
