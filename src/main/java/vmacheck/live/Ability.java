@@ -12,6 +12,7 @@ public enum Ability {
     KSM("no madvise(mergeable) and madvise(unmergeable): the kernel is built without CONFIG_KSM"),
     HUGE_PAGES("no madvise(hugepage) and madvise(nohugepage): the kernel is built without"
             + " CONFIG_TRANSPARENT_HUGEPAGE"),
+    PLAIN_HEAP("no brk: this kernel makes the heap executable, as some architectures do"),
     /// Which free range the kernel chooses depends on the architecture.
     TOP_DOWN("mappings go where the history puts them: this kernel searches for room from the bottom up");
 

@@ -96,14 +96,14 @@ public final class Conform {
         for (int i = 0; i < answers.size(); i++) {
             Run run = batch.runs().get(i);
             Observed observed = answers.get(i);
-            if (recording != null) {
-                recording.write(run.history(), observed);
-            }
             Difference difference = comparison.compare(run.steps(), observed);
             histories++;
             if (difference != null) {
                 tell(examiner, true);
-                examiner.examine(run, observed, difference);
+                observed = examiner.examine(run, observed, difference);
+            }
+            if (recording != null) {
+                recording.write(run.history(), observed);
             }
         }
         tell(examiner, false);

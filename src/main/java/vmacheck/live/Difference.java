@@ -49,6 +49,10 @@ public record Difference(int step, Call call, int process, int page, What what, 
 
     /// What sort of difference this is, without the numbers in it.
     public String kind() {
+        if (what == What.TROUBLE) {
+            // Where it happened is not always known.
+            return what.text;
+        }
         String sides = what == What.RESULT || what == What.PAGE ? ": " + sort(model) + " or " + sort(kernel) : "";
         return what.text + " after " + Kind.of(call).text() + sides;
     }

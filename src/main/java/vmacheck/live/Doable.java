@@ -43,6 +43,8 @@ public record Doable(Set<Ability> abilities) {
                 has(Ability.LOCK) ? call : new Call.Munlock(process, addr, length);
             case Call.Mlock2(int process, int addr, int length, boolean _) ->
                 has(Ability.LOCK) ? call : new Call.Munlock(process, addr, length);
+            case Call.Brk(int process, int addr) ->
+                has(Ability.PLAIN_HEAP) ? call : new Call.Read(process, Math.min(addr, setup.pages() - 1));
             case Call.Mmap mmap -> has(Ability.TOP_DOWN) ? mmap : placed(mmap, setup);
             case Call.Mremap mremap -> instead(mremap, setup);
             default -> call;

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import vmacheck.call.History;
 
 /// The way to a running kernel. Histories go in, observations come out. Not safe for threads, but for [#close].
-public sealed interface Door extends AutoCloseable permits HostDoor, UmlDoor {
+public interface Door extends AutoCloseable {
     /// The kernel behind it.
     LiveKernel kernel();
 

@@ -20,6 +20,7 @@ import vmacheck.live.Finding.Stage;
 /// it. Of many differences of one kind only the first few are shrunk: they may have different reasons.
 final class Examiner {
     private static final int MOST_OF_A_KIND = 3;
+    private static final int MOST_DEPTH = 3;
 
     private final Kernel kernel;
     private final Desk desk;
@@ -61,25 +62,34 @@ final class Examiner {
     }
 
     /// @param difference the first one between the run and what was observed
-    void examine(Run run, Observed observed, Difference difference) {
+    /// @return what the kernel does: what was observed, or if that is explained what it showed in another run
+    Observed examine(Run run, Observed observed, Difference difference) {
+        return examine(run, observed, difference, 0);
+    }
+
+    /// @param depth how many differences of this history were explained before
+    private Observed examine(Run run, Observed observed, Difference difference, int depth) {
         if (examined.getOrDefault(difference.kind(), 0) == MOST_OF_A_KIND || isFull()) {
             // Known well enough: counted, and no more.
             counts.merge(difference.kind(), 1L, Long::sum);
-            return;
+            return observed;
         }
         if (interrupted.getAsBoolean()) {
             note(run, difference, Finding.NOT_RUN);
-            return;
+            return observed;
         }
         List<Observed> again = desk.ask(Collections.nCopies(Conform.RERUNS, run.history()));
         int like = 0;
+        Observed agreeing = null;
         Observed different = null;
         Difference other = null;
         for (Observed one : again) {
             Difference found = comparison.compare(run.steps(), one);
-            if (found != null && found.step() == difference.step() && found.isLike(difference)) {
+            if (found == null) {
+                agreeing = one;
+            } else if (found.step() == difference.step() && found.isLike(difference)) {
                 like++;
-            } else if (found != null && other == null) {
+            } else if (other == null) {
                 different = one;
                 other = found;
             }
@@ -87,12 +97,13 @@ final class Examiner {
         Explained reason = like > Explained.MOST_AGAIN ? null : explanation(run, observed, difference);
         if (reason == null) {
             shrink(note(run, difference, like));
-            return;
+            return observed;
         }
         explained.merge(reason.reason(), 1L, Long::sum);
-        if (different != null && other != null && other.step() > difference.step()) {
-            examine(run, different, other);
-        }
+        Observed otherwise = different == null || other == null || depth == MOST_DEPTH
+                ? observed
+                : examine(run, different, other, depth + 1);
+        return agreeing == null ? otherwise : agreeing;
     }
 
     private static @Nullable Explained explanation(Run run, Observed observed, Difference difference) {

@@ -35,7 +35,7 @@ public final class HostDoor implements Door {
                     + "; without a live kernel there is --against with a recording");
         }
         program = PuppetProgram.NATIVE.path();
-        try (Puppet first = Puppet.start(command(Set.of(Aspect.RESULTS)), LIMIT_SECONDS)) {
+        try (Puppet first = Puppet.start(command(Survey.ASPECTS), LIMIT_SECONDS)) {
             ObservationReader.Line.About about = first.about();
             List<Observed> survey = new ArrayList<>();
             first.observe(List.of(Survey.HISTORY), survey::add);

@@ -2,6 +2,7 @@ package vmacheck.live;
 
 import io.vavr.collection.Vector;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import vmacheck.call.Advice;
 import vmacheck.call.Call;
@@ -21,11 +22,15 @@ final class Survey {
                     new Call.Mmap(0, 0, 1, Prot.READ, ANONYMOUS | MapFlags.FIXED, Vma.NONE, 0),
                     new Call.Madvise(0, 0, 1, Advice.MERGEABLE),
                     new Call.Madvise(0, 0, 1, Advice.NOHUGEPAGE),
-                    new Call.Mmap(0, 0, 1, Prot.NONE, ANONYMOUS, Vma.NONE, 0)));
+                    new Call.Mmap(0, 0, 1, Prot.NONE, ANONYMOUS, Vma.NONE, 0),
+                    new Call.Brk(0, Setup.DEFAULT.startBrk() + 1)));
+
+    static final Set<Aspect> ASPECTS = EnumSet.of(Aspect.RESULTS, Aspect.VMAS);
 
     private static final int MERGEABLE = 1;
     private static final int NOHUGEPAGE = 2;
     private static final int PLACED = 3;
+    private static final int HEAP = 4;
 
     private Survey() {}
 
@@ -47,6 +52,17 @@ final class Survey {
         if (observed.steps().get(PLACED).result().equals(Integer.toString(Setup.DEFAULT_PAGES - 1))) {
             abilities.add(Ability.TOP_DOWN);
         }
+        if (hasPlainHeap(observed.steps().get(HEAP))) {
+            abilities.add(Ability.PLAIN_HEAP);
+        }
         return abilities;
+    }
+
+    private static boolean hasPlainHeap(Observed.Step step) {
+        List<Observed.Mapping> vmas = step.processes().getFirst().vmas();
+        return vmas != null
+                && vmas.stream()
+                        .anyMatch(vma -> vma.start() == Setup.DEFAULT.startBrk()
+                                && vma.perm().equals("rw-p"));
     }
 }

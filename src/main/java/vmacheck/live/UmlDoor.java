@@ -35,7 +35,7 @@ public final class UmlDoor implements Door {
                     + " (a kernel built with make ARCH=um)");
         }
         puppet = PuppetProgram.UML.path();
-        try (UmlBoot boot = UmlBoot.start(program, puppet, List.of(Survey.HISTORY), Set.of(Aspect.RESULTS))) {
+        try (UmlBoot boot = UmlBoot.start(program, puppet, List.of(Survey.HISTORY), Survey.ASPECTS)) {
             String end = boot.await();
             try (ObservationReader out = boot.observations()) {
                 if (!(out.nextOrNull() instanceof ObservationReader.Line.About about)) {

@@ -1,0 +1,69 @@
+package vmacheck.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import vmacheck.rules.Rules;
+import vmacheck.rules.linux.Linux;
+import vmacheck.rules.mutants.Mutants;
+
+/// A short comparison with the kernel that this runs on, where that is a 6.18. With `-Dvmacheck.live=required` it is a
+/// failure if it is not; otherwise the tests are skipped, and say why.
+class LiveKernelTest {
+    private static final Path LIMIT = Path.of("/proc/sys/vm/max_map_count");
+
+    private static Door door() {
+        try {
+            HostDoor door = new HostDoor();
+            if (door.kernel().release().startsWith("6.18.")) {
+                return door;
+            }
+            door.close();
+            return without("this host runs Linux " + door.kernel().release() + " and not 6.18");
+        } catch (LiveException e) {
+            return without(e.getMessage());
+        }
+    }
+
+    private static Door without(String reason) {
+        if ("required".equals(System.getProperty("vmacheck.live"))) {
+            fail("a live 6.18 kernel is required: " + reason);
+        }
+        Assumptions.abort(reason);
+        throw new AssertionError("skipped");
+    }
+
+    private static ConformReport run(Door door, Rules rules, long steps) {
+        ConformOptions options = new ConformOptions(33, 40, steps, Duration.ofMinutes(2), Aspect.observable());
+        return new Conform(rules, door, options, ConformListener.NONE, null).run();
+    }
+
+    @Test
+    @DisplayName("linux-6.18 agrees with this kernel, and its limit on mappings is as it was")
+    void agrees() throws Exception {
+        String limit = Files.readString(LIMIT);
+        try (Door door = door()) {
+            ConformReport report = run(door, Linux.V6_18, 6000);
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.steps()).isEqualTo(6000);
+        }
+        assertThat(Files.readString(LIMIT)).isEqualTo(limit);
+    }
+
+    @Test
+    @DisplayName("the kernel catches rules with one decision changed, and the reason takes at most 6 calls")
+    void catches() {
+        try (Door door = door()) {
+            ConformReport report = run(door, Mutants.FLAGS, 4000);
+            assertThat(report.findings()).isNotEmpty();
+            assertThat(report.findings())
+                    .allSatisfy(finding -> assertThat(finding.history().size()).isLessThanOrEqualTo(6));
+        }
+    }
+}
