@@ -39,6 +39,8 @@ public final class RecordingReader implements AutoCloseable {
                     new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)), 1 << 16));
         } catch (java.util.zip.ZipException | java.io.EOFException _) {
             throw RecordingException.damaged(file, 1, "not compressed with gzip");
+        } catch (JacksonException e) {
+            throw RecordingException.damaged(file, 1, problem(e));
         } catch (IOException e) {
             throw RecordingException.unreadable(file, e);
         }
@@ -121,14 +123,18 @@ public final class RecordingReader implements AutoCloseable {
         try {
             return in.next();
         } catch (JacksonException e) {
-            String problem = e.getCause() instanceof IOException cause
-                    ? Objects.requireNonNullElse(cause.getMessage(), "damaged")
-                    : e.getOriginalMessage();
-            throw RecordingException.damaged(
-                    file, line, problem.lines().findFirst().orElse("damaged"));
+            throw RecordingException.damaged(file, line, problem(e));
         } catch (RuntimeException e) {
             throw RecordingException.damaged(file, line, Objects.requireNonNullElse(e.getMessage(), "no observation"));
         }
+    }
+
+    private static String problem(JacksonException e) {
+        String problem = e.getCause() instanceof IOException cause ? cause.getMessage() : e.getOriginalMessage();
+        return Objects.requireNonNullElse(problem, "damaged")
+                .lines()
+                .findFirst()
+                .orElse("damaged");
     }
 
     @Override
