@@ -98,6 +98,7 @@ struct work {
 	long inode[2];
 	long writes; /* in this history */
 	long pages, max_map_count;
+	long own_limit, usual_limit; /* what vm.max_map_count is set to now, or 0; and what it was */
 };
 static struct work *const work = (struct work *)WORK;
 
