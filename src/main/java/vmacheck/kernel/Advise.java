@@ -153,7 +153,7 @@ final class Advise {
             } else if (pte instanceof Pte.Present present) {
                 Folio folio = draft.folio(present.folio());
                 if (folio.anonymous() && folio.mapcount() == 1 && folio.swapSlot() == Vma.NONE) {
-                    k.pages.put(folio.withLazyFree(true));
+                    k.pages.put(folio.withLazyFree(vmacheck.model.LazyFree.CLEAN));
                     // Clean and read-only again, so that the next write is noticed.
                     space.setPte(page, present);
                 }

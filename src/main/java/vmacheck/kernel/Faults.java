@@ -3,6 +3,7 @@ package vmacheck.kernel;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Result;
 import vmacheck.model.Folio;
+import vmacheck.model.LazyFree;
 import vmacheck.model.Pte;
 import vmacheck.model.SwapSlot;
 import vmacheck.model.VmFlags;
@@ -194,7 +195,7 @@ final class Faults {
             return draft.folio(slot.cached());
         }
         int id = draft.folios.size();
-        Folio folio = new Folio(id, true, Vma.NONE, Vma.NONE, 0, false, slot.content(), slot.id(), false);
+        Folio folio = new Folio(id, true, Vma.NONE, Vma.NONE, 0, false, slot.content(), slot.id(), LazyFree.NO, false);
         draft.folios.add(folio);
         draft.slots.set(slot.id(), new SwapSlot(slot.id(), slot.count(), slot.content(), id));
         return folio;

@@ -2,6 +2,7 @@ package vmacheck.kernel;
 
 import org.jspecify.annotations.Nullable;
 import vmacheck.model.Folio;
+import vmacheck.model.LazyFree;
 import vmacheck.model.Inode;
 import vmacheck.model.OpenFile;
 import vmacheck.model.Pte;
@@ -22,7 +23,8 @@ final class Pages {
     Folio newAnonymous(Vma vma, int page, int content) {
         int id = draft.folios.size();
         boolean exclusive = draft.rules.get(Decisions.EXCLUSIVE_BIT);
-        Folio folio = new Folio(id, true, vma.anonVma(), vma.indexOf(page), 1, exclusive, content, Vma.NONE, false);
+        Folio folio =
+                new Folio(id, true, vma.anonVma(), vma.indexOf(page), 1, exclusive, content, Vma.NONE, LazyFree.NO, false);
         draft.folios.add(folio);
         return folio;
     }
@@ -41,7 +43,8 @@ final class Pages {
             return draft.folio(known);
         }
         int id = draft.folios.size();
-        Folio folio = new Folio(id, false, inode.id(), index, 0, false, inode.initialContent(index), Vma.NONE, false);
+        Folio folio =
+                new Folio(id, false, inode.id(), index, 0, false, inode.initialContent(index), Vma.NONE, LazyFree.NO, false);
         draft.folios.add(folio);
         draft.inodes.set(
                 inode.id(),
@@ -88,6 +91,16 @@ final class Pages {
                 case Pte.Present present -> unmapOnce(draft.folio(present.folio()));
                 case Pte.Swap swap -> dropSwapEntry(swap.slot());
                 case Pte.Zero _, Pte.Guard _ -> {}
+            }
+        }
+    }
+
+    /// Tells the folios in a range that they are PG_mlocked though their VMA is not locked, or no longer so.
+    void markMlocked(Space space, int start, int end, boolean mlocked) {
+        for (int page = start; page < end; page++) {
+            if (space.pte(page) instanceof Pte.Present present
+                    && draft.folio(present.folio()).mlocked() != mlocked) {
+                put(draft.folio(present.folio()).withMlocked(mlocked));
             }
         }
     }

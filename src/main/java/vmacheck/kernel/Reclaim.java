@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vmacheck.model.Avc;
 import vmacheck.model.Folio;
+import vmacheck.model.LazyFree;
 import vmacheck.model.Pte;
 import vmacheck.model.SwapSlot;
 import vmacheck.model.Vma;
@@ -31,6 +32,9 @@ final class Reclaim {
 
     void folio(int id) {
         Folio folio = draft.folio(id);
+        if (folio.mlocked()) {
+            return;
+        }
         if (!folio.anonymous()) {
             if (!isLockedAnywhere(everywhere(id))) {
                 unmapEverywhere(id);
@@ -41,10 +45,10 @@ final class Reclaim {
         if (found.isEmpty() || isLockedAnywhere(found)) {
             return;
         }
-        if (folio.lazyFree()) {
-            drop(found);
-        } else {
-            swapOut(folio, found);
+        switch (folio.lazyFree()) {
+            case NO -> swapOut(folio, found);
+            case CLEAN -> drop(found);
+            case DIRTY -> pages.put(folio.withLazyFree(LazyFree.NO));
         }
     }
 

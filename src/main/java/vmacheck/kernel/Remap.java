@@ -380,6 +380,9 @@ final class Remap {
         Vma left = Vmas.need(space.byId(source.id()));
         Vma unlocked = left.withFlags(left.flags() & ~VmFlags.LOCK_BITS);
         space.replace(unlocked);
+        if (Vmas.isLocked(left)) {
+            k.pages.markMlocked(space, left.start(), left.end(), true);
+        }
         boolean whole = addr == left.start() && addr + oldLength == left.end();
         if (whole && destination.id() != left.id()) {
             space.replace(k.anonVmas.unlink(space.process, unlocked));

@@ -100,14 +100,16 @@ public record Doable(Set<Ability> abilities) {
         return new Call.Mremap(call.process(), call.addr(), call.oldLength(), call.newLength(), flags, call.newAddr());
     }
 
-    /// The setup itself, or one that this kernel can have.
+    /// The setup itself, or one that this kernel can have. What the whole machine has committed belongs to others too,
+    /// and root may lock what it likes.
     public Setup instead(Setup setup) {
-        return has(Ability.LIMIT) ? setup : new Setup(setup.pages(), Setup.DEFAULT_MAX_MAP_COUNT);
+        return new Setup(setup.pages(), has(Ability.LIMIT) ? setup.maxMapCount() : Setup.DEFAULT_MAX_MAP_COUNT);
     }
 
     /// Whether all calls of a history can be done as they are.
     public boolean allows(History history) {
-        return history.calls().forAll(call -> instead(call, history.setup()).equals(call));
+        return instead(history.setup()).equals(history.setup())
+                && history.calls().forAll(call -> instead(call, history.setup()).equals(call));
     }
 
     /// What is left out, and why; one sentence each.

@@ -8,7 +8,8 @@ package vmacheck.model;
 /// @param exclusive the anon-exclusive bit (5.19)
 /// @param content   the token last written to it, 0 for zeros
 /// @param swapSlot  its slot while it is in the swap cache, or [Vma#NONE]
-/// @param lazyFree  marked by MADV_FREE and not written since: reclaim drops it instead of swapping it out
+/// @param lazyFree  whether MADV_FREE gave it up
+/// @param mlocked   still PG_mlocked after its VMA has lost VM_LOCKED, and so never reclaimed
 public record Folio(
         int id,
         boolean anonymous,
@@ -18,29 +19,37 @@ public record Folio(
         boolean exclusive,
         int content,
         int swapSlot,
-        boolean lazyFree) {
+        LazyFree lazyFree,
+        boolean mlocked) {
 
     public Folio withMapcount(int newMapcount) {
-        return new Folio(id, anonymous, mapping, index, newMapcount, exclusive, content, swapSlot, lazyFree);
+        return new Folio(id, anonymous, mapping, index, newMapcount, exclusive, content, swapSlot, lazyFree, mlocked);
     }
 
     public Folio withExclusive(boolean newExclusive) {
-        return new Folio(id, anonymous, mapping, index, mapcount, newExclusive, content, swapSlot, lazyFree);
+        return new Folio(id, anonymous, mapping, index, mapcount, newExclusive, content, swapSlot, lazyFree, mlocked);
     }
 
+    /// The folio after a write.
     public Folio withContent(int newContent) {
-        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, newContent, swapSlot, false);
+        LazyFree written = lazyFree == LazyFree.CLEAN ? LazyFree.DIRTY : lazyFree;
+        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, newContent, swapSlot, written, mlocked);
     }
 
     public Folio withMapping(int newMapping, int newIndex) {
-        return new Folio(id, anonymous, newMapping, newIndex, mapcount, exclusive, content, swapSlot, lazyFree);
+        return new Folio(
+                id, anonymous, newMapping, newIndex, mapcount, exclusive, content, swapSlot, lazyFree, mlocked);
     }
 
     public Folio withSwapSlot(int newSlot) {
-        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, newSlot, lazyFree);
+        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, newSlot, lazyFree, mlocked);
     }
 
-    public Folio withLazyFree(boolean newLazyFree) {
-        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, swapSlot, newLazyFree);
+    public Folio withLazyFree(LazyFree newLazyFree) {
+        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, swapSlot, newLazyFree, mlocked);
+    }
+
+    public Folio withMlocked(boolean newMlocked) {
+        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, swapSlot, lazyFree, newMlocked);
     }
 }
