@@ -10,20 +10,17 @@ import vmacheck.kernel.Step;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.AnonVma;
 import vmacheck.model.Avc;
-import vmacheck.model.Chain;
 import vmacheck.model.Folio;
 import vmacheck.model.Machine;
 import vmacheck.model.Process;
 import vmacheck.model.Pte;
 import vmacheck.model.Table;
-import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 
 /// Kernels that are broken where no rules decide: what each does to the machine after a step of P0. They show that the
 /// invariants can fail which the kernel's algorithms keep, whatever is decided.
 final class Damages {
     private static final Map<String, UnaryOperator<Step>> ALL = LinkedHashMap.ofEntries(
-            Tuple.of("empty-vma", inSpace((_, now) -> withEmptyVma(now))),
             Tuple.of(
                     "map-count-off-by-one",
                     inSpace((_, now) -> with(now, now.vmas(), now.pages(), now.mapCount() + 1))),
@@ -33,10 +30,7 @@ final class Damages {
             Tuple.of(
                     "index-off-by-one",
                     step -> inFolio(step, folio -> folio.withMapping(folio.mapping(), folio.index() + 1))),
-            Tuple.of("split-left-behind", inSpace((_, now) -> withSplit(now))),
-            Tuple.of("charged-twice", Damages::chargedTwice),
             Tuple.of("stale-interval", step -> inAnonVma(step, Damages::withShortLink)),
-            Tuple.of("anon-vma-not-set", Damages::withoutAnonVma),
             Tuple.of("mapcount-not-lowered", Damages::withOldMapcount),
             Tuple.of("shared-page-copied", Damages::withCopy));
 
@@ -55,15 +49,6 @@ final class Damages {
 
     static Iterable<String> names() {
         return ALL.keySet();
-    }
-
-    /// Behind the last VMA lies one more, which is empty.
-    private static AddressSpace withEmptyVma(AddressSpace space) {
-        int end = space.vmas().size();
-        int page = end == 0 ? 0 : space.vma(end - 1).end();
-        Vma empty =
-                new Vma(1_000, page, page, VmFlags.READ, page, Vma.NONE, Chain.EMPTY, Vma.NONE, Vma.NONE, Vma.NONE, "");
-        return with(space, space.vmas().with(end, empty), space.pages(), space.mapCount() + 1);
     }
 
     /// What was in the page table before is still there.
@@ -89,37 +74,6 @@ final class Damages {
         return with(now, now.vmas(), pages, now.mapCount());
     }
 
-    /// The last VMA is cut before its last page.
-    private static AddressSpace withSplit(AddressSpace space) {
-        int last = space.vmas().size() - 1;
-        if (last < 0) {
-            return space;
-        }
-        Vma whole = space.vma(last);
-        int at = whole.end() - 1;
-        Vma lower = whole.withRange(whole.start(), at, whole.pgoff());
-        Vma upper = whole.withId(1_000).withRange(at, whole.end(), whole.indexOf(at));
-        return with(space, space.vmas().with(last, lower).with(last + 1, upper), space.pages(), space.mapCount() + 1);
-    }
-
-    private static Step chargedTwice(Step step) {
-        Machine now = step.after();
-        int charged = now.committed() - step.before().committed();
-        return after(
-                step,
-                new Machine(
-                        now.setup(),
-                        now.processes(),
-                        now.anonVmas(),
-                        now.folios(),
-                        now.slots(),
-                        now.files(),
-                        now.inodes(),
-                        now.committed() + charged,
-                        now.nextVma(),
-                        now.writes()));
-    }
-
     /// The first link ends a page too early.
     private static AnonVma withShortLink(AnonVma a) {
         if (a.tree().length == 0) {
@@ -128,33 +82,6 @@ final class Damages {
         Avc[] tree = a.tree().clone();
         tree[0] = new Avc(tree[0].process(), tree[0].vma(), tree[0].first(), tree[0].last() - 1);
         return new AnonVma(a.id(), a.root(), a.parent(), a.refcount(), a.children(), a.activeVmas(), tree, a.freed());
-    }
-
-    /// The first VMA has its chain, and no anon_vma, which knows nothing of it.
-    private static Step withoutAnonVma(Step step) {
-        Vma vma = Objects.requireNonNull(step.after().processes().get(0))
-                .space()
-                .vmas()
-                .get(0);
-        if (vma == null || vma.anonVma() != 0) {
-            return step;
-        }
-        Step unset = inSpace((_, now) -> {
-                    Vma first = now.vma(0).withAnonVma(Vma.NONE, now.vma(0).chain());
-                    return with(now, now.vmas().with(0, first), now.pages(), now.mapCount());
-                })
-                .apply(step);
-        return inAnonVma(
-                unset,
-                a -> new AnonVma(
-                        a.id(),
-                        a.root(),
-                        a.parent(),
-                        a.refcount(),
-                        a.children(),
-                        a.activeVmas() - 1,
-                        a.tree(),
-                        a.freed()));
     }
 
     /// Folios that are mapped less often than before are counted as before.

@@ -20,13 +20,14 @@ import vmacheck.kernel.Step;
 import vmacheck.model.Machine;
 import vmacheck.rules.RuleBook;
 import vmacheck.rules.Rules;
+import vmacheck.rules.bugs.Bug;
+import vmacheck.rules.bugs.Bugs;
 import vmacheck.rules.linux.Conditions;
 import vmacheck.rules.linux.Linux;
 import vmacheck.rules.mutants.Mutants;
 
 /// The judge looks only at what a step changed. As long as nothing was wrong before, it must see what it would see if
-/// it
-/// looked at everything.
+/// it looked at everything.
 class FactsProperties {
     /// Those that are about the machine after a step alone.
     private static final Vector<Invariant> OF_THE_STATE = Invariants.ALL.filter(invariant -> Vector.of(
@@ -55,7 +56,10 @@ class FactsProperties {
 
     @Provide
     Arbitrary<Rules> anyRules() {
-        return Arbitraries.of(RuleBook.ALL.appendAll(Mutants.ALL).asJava());
+        return Arbitraries.of(RuleBook.ALL
+                .appendAll(Bugs.ALL.map(Bug::rules))
+                .appendAll(Mutants.ALL)
+                .asJava());
     }
 
     @Property(tries = 1000)

@@ -21,6 +21,7 @@ import vmacheck.kernel.Kernel;
 import vmacheck.kernel.Step;
 import vmacheck.rules.Rules;
 import vmacheck.rules.linux.Linux;
+import vmacheck.rules.mutants.Mutants;
 
 /// Each page in the folder `invariants` is true: its examples are run.
 class InvariantPagesTest {
@@ -39,6 +40,11 @@ class InvariantPagesTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(Invariants.ALL.map(invariant -> invariant.name() + ".md"));
         }
+    }
+
+    @Test
+    void everyMutantIsNamedByAPage() {
+        assertThat(PAGES.flatMap(page -> page.breaks().head().rules())).containsAll(Mutants.ALL.map(Rules::name));
     }
 
     @TestFactory
