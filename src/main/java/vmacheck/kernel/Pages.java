@@ -2,8 +2,8 @@ package vmacheck.kernel;
 
 import org.jspecify.annotations.Nullable;
 import vmacheck.model.Folio;
-import vmacheck.model.LazyFree;
 import vmacheck.model.Inode;
+import vmacheck.model.LazyFree;
 import vmacheck.model.OpenFile;
 import vmacheck.model.Pte;
 import vmacheck.model.SwapSlot;
@@ -23,8 +23,8 @@ final class Pages {
     Folio newAnonymous(Vma vma, int page, int content) {
         int id = draft.folios.size();
         boolean exclusive = draft.rules.get(Decisions.EXCLUSIVE_BIT);
-        Folio folio =
-                new Folio(id, true, vma.anonVma(), vma.indexOf(page), 1, exclusive, content, Vma.NONE, LazyFree.NO, false);
+        Folio folio = new Folio(
+                id, true, vma.anonVma(), vma.indexOf(page), 1, exclusive, content, Vma.NONE, LazyFree.NO, false);
         draft.folios.add(folio);
         return folio;
     }
@@ -43,8 +43,8 @@ final class Pages {
             return draft.folio(known);
         }
         int id = draft.folios.size();
-        Folio folio =
-                new Folio(id, false, inode.id(), index, 0, false, inode.initialContent(index), Vma.NONE, LazyFree.NO, false);
+        Folio folio = new Folio(
+                id, false, inode.id(), index, 0, false, inode.initialContent(index), Vma.NONE, LazyFree.NO, false);
         draft.folios.add(folio);
         draft.inodes.set(
                 inode.id(),

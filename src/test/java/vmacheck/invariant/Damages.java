@@ -109,8 +109,17 @@ final class Damages {
         Folio then = step.before().folios().get(id);
         int copy = now.folios().size();
         Folio original = page.withMapcount(page.mapcount() - 1).withContent(then == null ? 0 : then.content());
-        Folio own =
-                new Folio(copy, false, page.mapping(), page.index(), 1, false, page.content(), Vma.NONE, vmacheck.model.LazyFree.NO, false);
+        Folio own = new Folio(
+                copy,
+                false,
+                page.mapping(),
+                page.index(),
+                1,
+                false,
+                page.content(),
+                Vma.NONE,
+                vmacheck.model.LazyFree.NO,
+                false);
         AddressSpace space = with(
                 p.space(),
                 p.space().vmas(),
