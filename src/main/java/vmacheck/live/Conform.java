@@ -48,6 +48,7 @@ public final class Conform {
     /// Makes [#run] return soon, with all that was found. For any thread.
     public void interrupt() {
         interrupted = true;
+        door.interrupt();
     }
 
     public ConformReport run() {
@@ -97,6 +98,10 @@ public final class Conform {
             Run run = batch.runs().get(i);
             Observed observed = answers.get(i);
             Difference difference = comparison.compare(run.steps(), observed);
+            if (interrupted && difference != null && difference.what() == Difference.What.TROUBLE) {
+                // Not the kernel's doing.
+                return;
+            }
             histories++;
             if (difference != null) {
                 tell(examiner, true);

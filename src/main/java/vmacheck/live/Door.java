@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import vmacheck.call.History;
 
-/// The way to a running kernel. Histories go in, observations come out. Not safe for threads, but for [#close].
+/// The way to a running kernel. Histories go in, observations come out. Not safe for threads, but for [#interrupt].
 public interface Door extends AutoCloseable {
     /// The kernel behind it.
     LiveKernel kernel();
@@ -21,6 +21,9 @@ public interface Door extends AutoCloseable {
     ///
     /// @throws LiveException if the kernel cannot be reached any more
     void observe(List<History> histories, Set<Aspect> aspects, Consumer<Observed> sink);
+
+    /// Makes [#observe] return soon, with troubles for what was not done. For any thread.
+    default void interrupt() {}
 
     /// Ends all processes.
     @Override

@@ -173,8 +173,20 @@ record PuppetProgram(Vector<String> addresses) {
         if (canWrite(folder)) {
             return folder;
         }
-        return Path.of(
-                System.getProperty("java.io.tmpdir", "/tmp"), "vmacheck-" + System.getProperty("user.name", "user"));
+        Path own = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "vmacheck-" + System.getProperty("user.name"));
+        if (Files.exists(own) && !isOwn(own)) {
+            throw new LiveException(own + " belongs to someone else, so no program is run from there; set"
+                    + " XDG_CACHE_HOME to a folder that is writable");
+        }
+        return own;
+    }
+
+    private static boolean isOwn(Path folder) {
+        try {
+            return Files.getOwner(folder).getName().equals(System.getProperty("user.name"));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean canWrite(Path folder) {

@@ -25,6 +25,7 @@ public final class UmlDoor implements Door {
     private final Path puppet;
     private final LiveKernel kernel;
     private volatile @Nullable UmlBoot running;
+    private volatile boolean interrupted;
 
     /// @param program the kernel
     /// @throws LiveException if it does not boot, or no puppet can run in it
@@ -83,9 +84,10 @@ public final class UmlDoor implements Door {
     @Override
     public void observe(List<History> histories, Set<Aspect> aspects, Consumer<Observed> sink) {
         List<History> left = new ArrayList<>(histories);
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() && !interrupted) {
             left = left.subList(boot(left, aspects, sink), left.size());
         }
+        left.forEach(_ -> sink.accept(new Observed(List.of(), "interrupted")));
     }
 
     /// Boots once and hands over what came of it.
@@ -96,7 +98,7 @@ public final class UmlDoor implements Door {
             running = boot;
             String end = boot.await();
             try (ObservationReader out = boot.observations()) {
-                if (!(out.nextOrNull() instanceof ObservationReader.Line.About)) {
+                if (!(out.nextOrNull() instanceof ObservationReader.Line.About) && !interrupted) {
                     throw new LiveException(program + " does not boot any more: " + end);
                 }
                 int done = 0;
@@ -119,6 +121,12 @@ public final class UmlDoor implements Door {
         } finally {
             running = null;
         }
+    }
+
+    @Override
+    public void interrupt() {
+        interrupted = true;
+        close();
     }
 
     @Override
