@@ -8,7 +8,6 @@ import vmacheck.model.AddressSpace;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
-import vmacheck.rules.DontUnmapLocks;
 import vmacheck.rules.Rules;
 
 /// The ways in which the counters of 6.18.44 itself leave what they count; `invariants/accounting.md` explains them.
@@ -21,9 +20,8 @@ final class KnownDrift {
     ///
     /// A kernel with one of the two repairs is judged by what it promises.
     static boolean allowsLocked(Rules rules, Step step, int process) {
-        DontUnmapLocks locks = rules.get(Decisions.DONTUNMAP_LOCKS);
-        if (locks == DontUnmapLocks.SPLIT
-                || !rules.get(Decisions.DONTUNMAP_MERGES_SELF)
+        if (rules.get(Decisions.DONTUNMAP_SPLITS_LOCKED)
+                || !rules.get(Decisions.DONTUNMAP_JOINS_SOURCE)
                 || !(step.call() instanceof Call.Mremap call)
                 || call.process() != process
                 || (call.flags() & RemapFlags.DONTUNMAP) == 0) {
@@ -31,27 +29,28 @@ final class KnownDrift {
         }
         AddressSpace before = space(step.before().processes().get(process));
         AddressSpace after = space(step.after().processes().get(process));
+        boolean copies = rules.get(Decisions.DONTUNMAP_COUNTS_LOCKED);
         int drift = after.lockedVm() - before.lockedVm();
         if (step.result() instanceof Result.Value(int destination)) {
-            return drift == counted(before, locks, call, destination, call.oldLength());
+            return drift == counted(copies, before, call, destination, call.oldLength());
         }
         for (int moved = 1; moved < call.oldLength(); moved++) {
             boolean between = before.vmaAt(call.addr() + moved - 1) != before.vmaAt(call.addr() + moved);
-            if (between && drift == counted(before, locks, call, call.newAddr(), moved)) {
+            if (between && drift == counted(copies, before, call, call.newAddr(), moved)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static int counted(
-            AddressSpace before, DontUnmapLocks locks, Call.Mremap call, int destination, int pages) {
+    /// @param copies whether the locked pages of a copy count beside those of its source
+    private static int counted(boolean copies, AddressSpace before, Call.Mremap call, int destination, int pages) {
         int counted = 0;
         for (int i = 0; i < pages; i++) {
             Vma source = before.vmaAt(call.addr() + i);
             Vma replaced = before.vmaAt(destination + i);
             if (source != null) {
-                counted += source.has(VmFlags.LOCKED) && locks != DontUnmapLocks.KEEP_COUNT ? 1 : 0;
+                counted += copies && source.has(VmFlags.LOCKED) ? 1 : 0;
                 counted -= replaced != null && replaced.has(VmFlags.LOCKED) && !wasSource(replaced, source, call, i)
                         ? 1
                         : 0;

@@ -11,7 +11,6 @@ import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Candidate;
 import vmacheck.rules.Decisions;
-import vmacheck.rules.DontUnmapLocks;
 import vmacheck.rules.LimitCheck;
 
 /// mremap (`mm/mremap.c`).
@@ -32,7 +31,6 @@ final class Remap {
     private int newLength;
     private int newAddr;
     private int delta;
-    private final DontUnmapLocks locks;
     private final LimitCheck limit;
 
     Remap(Context context, Space space, Call.Mremap call) {
@@ -47,7 +45,6 @@ final class Remap {
         newLength = call.newLength();
         newAddr = call.newAddr();
         delta = Math.abs(newLength - oldLength);
-        locks = draft.rules.get(Decisions.DONTUNMAP_LOCKS);
         limit = draft.rules.get(Decisions.MREMAP_LIMIT);
     }
 
@@ -307,7 +304,7 @@ final class Remap {
         if (!chargeMove(found)) {
             return failure(Errno.ENOMEM);
         }
-        if (dontUnmap && Vmas.isLocked(found) && locks == DontUnmapLocks.SPLIT) {
+        if (dontUnmap && Vmas.isLocked(found) && draft.rules.get(Decisions.DONTUNMAP_SPLITS_LOCKED)) {
             Errno error = isolate(found);
             if (error != null) {
                 return failure(error);
@@ -331,7 +328,7 @@ final class Remap {
         // An unfaulted source can have become part of its own destination.
         Vma source = Vmas.need(space.covering(addr));
         k.pages.move(space, addr, newAddr, oldLength);
-        boolean addsLocked = !dontUnmap || locks == DontUnmapLocks.ADD_COPY;
+        boolean addsLocked = !dontUnmap || draft.rules.get(Decisions.DONTUNMAP_COUNTS_LOCKED);
         space.account(source.flags(), newLength);
         if (Vmas.isLocked(source) && addsLocked) {
             space.lockedVm += newLength;
@@ -361,7 +358,7 @@ final class Remap {
     /// `copy_vma`: a neighbour of the destination grows over it, or the VMA is duplicated.
     private Vma copy(Vma source, int pgoff) {
         int end = newAddr + newLength;
-        boolean keepsApart = dontUnmap && !draft.rules.get(Decisions.DONTUNMAP_MERGES_SELF);
+        boolean keepsApart = dontUnmap && !draft.rules.get(Decisions.DONTUNMAP_JOINS_SOURCE);
         Candidate candidate = Vmas.copyOf(space, source, newAddr, end, pgoff);
         Vma merged = k.vmas.mergeNewRange(space, candidate, false, false, keepsApart ? source : null);
         if (merged != null) {

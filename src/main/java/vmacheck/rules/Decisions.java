@@ -96,12 +96,14 @@ public final class Decisions {
             "dontunmap-asks-commit",
             "Must the copy that mremap(dontunmap) makes fit into the commit limit?",
             "vrm_calc_charge");
-    public static final Decision<DontUnmapLocks> DONTUNMAP_LOCKS = decision(
-            "dontunmap-locks",
-            "What happens to the locks of memory that mremap(dontunmap) empties?",
-            "dontunmap_complete");
-    public static final Decision<Boolean> DONTUNMAP_MERGES_SELF = decision(
-            "dontunmap-merges-self", "May what mremap(dontunmap) leaves behind merge with its own copy?", "copy_vma");
+    public static final Decision<Boolean> DONTUNMAP_JOINS_SOURCE =
+            decision("dontunmap-joins-source", "May memory that stays mapped merge with its own copy?", "copy_vma");
+    public static final Decision<Boolean> DONTUNMAP_SPLITS_LOCKED =
+            decision("dontunmap-splits-locked", "Is the part that loses its lock split off first?", "move_vma");
+    public static final Decision<Boolean> DONTUNMAP_COUNTS_LOCKED = decision(
+            "dontunmap-counts-locked",
+            "Do the locked pages of a copy count beside those of the source that stays?",
+            "vrm_stat_account");
     public static final Decision<Boolean> SHRINKING_MOVE_CHARGES = decision(
             "shrinking-move-charges",
             "Does a move that also shrinks charge the pages that it cuts off?",

@@ -19,7 +19,9 @@ public final class AnyHistory {
         this.random = random;
         int[] pages = {Setup.FEWEST_PAGES, Setup.DEFAULT_PAGES, Setup.MOST_PAGES, 4 + random.nextInt(100)};
         int[] limits = {1, Setup.DEFAULT_MAX_MAP_COUNT, Integer.MAX_VALUE, 1 + random.nextInt(100)};
-        this.setup = new Setup(pages[random.nextInt(4)], limits[random.nextInt(4)]);
+        int[] free = {0, Setup.UNLIMITED, Setup.UNLIMITED, random.nextInt(100)};
+        this.setup = new Setup(
+                pages[random.nextInt(4)], limits[random.nextInt(4)], free[random.nextInt(4)], free[random.nextInt(4)]);
     }
 
     /// A history with up to 20 calls, some with results.

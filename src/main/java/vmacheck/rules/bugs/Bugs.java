@@ -8,7 +8,6 @@ import vmacheck.rules.Answer;
 import vmacheck.rules.BrkGrowth;
 import vmacheck.rules.ChainSource;
 import vmacheck.rules.Decision;
-import vmacheck.rules.DontUnmapLocks;
 import vmacheck.rules.LimitCheck;
 import vmacheck.rules.Rules;
 import vmacheck.rules.StaleWalk;
@@ -20,7 +19,7 @@ import vmacheck.rules.linux.Linux;
 /// The bugs that a model of VMAs, anon_vmas and pages can have, in the order in which they were repaired.
 ///
 /// Each stands on the version of ours that is nearest to the kernels that had it. [#OLD] stands for all that are older
-/// than 6.1.
+/// than 6.16.
 public final class Bugs {
     /// Linux 5.17 without the bug that it has itself, so that no other one hides behind it.
     private static final Rules OLD = Linux.V5_17.with(REUSES_ANON_VMA, Conditions.REUSES_IDLE);
@@ -33,9 +32,8 @@ public final class Bugs {
     private static final Rules NEW = Linux.V6_18;
 
     /// With both repairs of 2026 to the count of locked pages.
-    private static final Rules LOCKS = OLD.with(
-                    DONTUNMAP_LOCKS, new Answer<>("split off first", "597e4b9ab48a", DontUnmapLocks.SPLIT))
-            .with(DONTUNMAP_MERGES_SELF, no("838bb60dc215"));
+    private static final Rules LOCKS =
+            OLD.with(DONTUNMAP_SPLITS_LOCKED, yes("597e4b9ab48a")).with(DONTUNMAP_JOINS_SOURCE, no("838bb60dc215"));
 
     public static final Vector<Bug> ALL = Vector.of(
             bug("mremap-zero-length-vma", "mremap to a length of zero leaves an empty VMA")
@@ -152,11 +150,11 @@ public final class Bugs {
             bug("dontunmap-partial-locked", "mremap(dontunmap) of a part unlocks all of a VMA and keeps the count")
                     .breaks("accounting", 3, Kind.WRONG_ACCOUNTING)
                     .fixedBy("597e4b9ab48a")
-                    .in(LOCKS, DONTUNMAP_LOCKS, OLD.answer(DONTUNMAP_LOCKS)),
+                    .in(LOCKS, DONTUNMAP_SPLITS_LOCKED, OLD.answer(DONTUNMAP_SPLITS_LOCKED)),
             bug("dontunmap-self-merge-locked", "mremap(dontunmap) merges with its own copy and unlocks both")
                     .breaks("accounting", 3, Kind.WRONG_ACCOUNTING)
                     .fixedBy("838bb60dc215")
-                    .in(LOCKS, DONTUNMAP_MERGES_SELF, OLD.answer(DONTUNMAP_MERGES_SELF)));
+                    .in(LOCKS, DONTUNMAP_JOINS_SOURCE, OLD.answer(DONTUNMAP_JOINS_SOURCE)));
 
     private Bugs() {}
 

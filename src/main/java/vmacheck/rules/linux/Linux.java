@@ -6,7 +6,6 @@ import vmacheck.model.VmFlags;
 import vmacheck.rules.Answer;
 import vmacheck.rules.BrkGrowth;
 import vmacheck.rules.ChainSource;
-import vmacheck.rules.DontUnmapLocks;
 import vmacheck.rules.LimitCheck;
 import vmacheck.rules.Reindex;
 import vmacheck.rules.Repoint;
@@ -74,8 +73,9 @@ public final class Linux {
             .with(MLOCK_COUNTS_TWICE, no("0cf2f6f6dc60 (4.9) and later"))
             .with(BRK_EXPECTS_HEAP, no("all but 6.1-rc"))
             .with(DONTUNMAP_ASKS_COMMIT, yes("ad8ee77ea9db (5.13) and later"))
-            .with(DONTUNMAP_LOCKS, new Answer<>("none stays, the count does", "5.7 to 6.15", DontUnmapLocks.KEEP_COUNT))
-            .with(DONTUNMAP_MERGES_SELF, yes("5.7 to 7.1"))
+            .with(DONTUNMAP_JOINS_SOURCE, yes("5.17, 6.18.44 (observed)"))
+            .with(DONTUNMAP_SPLITS_LOCKED, no("5.17, 6.18.44 (observed)"))
+            .with(DONTUNMAP_COUNTS_LOCKED, no("up to 6.14; 6.1.176, 6.1.192 (observed)"))
             .with(SHRINKING_MOVE_CHARGES, no("5.17"))
             .with(MPROTECT_DROPS_ACCOUNT, no("5.17, 6.1"))
             .with(ONFAULT_NEEDS_ACCESS, yes("5.17 (observed)"))
@@ -99,12 +99,7 @@ public final class Linux {
             .with(MPROTECT_DROPS_ACCOUNT, yes("6.12 (observed)"))
             .with(ONFAULT_NEEDS_ACCESS, no("6.1 (observed) and later"))
             .with(SHRINKING_MOVE_CHARGES, yes("6.15 (read), 6.18.44 (observed: Committed_AS grows for ever)"))
-            .with(
-                    DONTUNMAP_LOCKS,
-                    new Answer<>(
-                            "none stays, the copy is counted too",
-                            "6.18.44 (observed), 6.18.35, 7.1.5 (read)",
-                            DontUnmapLocks.ADD_COPY))
+            .with(DONTUNMAP_COUNTS_LOCKED, yes("6.15 (read), 6.18.44 (observed)"))
             .with(SEALING, yes("6.10"))
             .with(GUARD_REGIONS, yes("6.13"))
             .with(EXCLUSIVE_BIT, yes("5.19"))
