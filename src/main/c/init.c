@@ -15,7 +15,9 @@
  * kernel says in its agony comes from standard output. A panic of the kernel sends SIGTERM to its process group,
  * hence the setsid. Whoever kills it must kill the group: what survives of it are processes that nobody runs.
  */
+#include <asm/mman.h>
 #include <linux/fcntl.h>
+#include <linux/mman.h>
 #include <linux/reboot.h>
 #include <linux/wait.h>
 
@@ -24,6 +26,39 @@
 #define WRITTEN_OUT 7 /* SYNC_FILE_RANGE_ WAIT_BEFORE | WRITE | WAIT_AFTER */
 
 static int to_host;
+
+/*
+ * User Mode Linux 6.1 starts a child with all that the host maps for its parent, and takes away only what lies in a
+ * VMA of the child: memory left out of a fork (MADV_DONTFORK) stays within the child's reach. A page that comes and
+ * goes there, untouched, ends that; it is shared, so it merges with nothing.
+ */
+static void forget_holes(void)
+{
+	const long flags = MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE | MAP_POPULATE;
+
+	for (long page = 0; page < work->pages; page++) {
+		long at = ARENA + page * PAGE;
+
+		if (SYS(mmap, at, PAGE, PROT_READ | PROT_WRITE, flags, -1, 0) == at)
+			SYS2(munmap, at, PAGE);
+	}
+}
+
+/* Clones a process of a history; both return when the child is as the kernel means it to be. */
+long clone_cleanly(long (*clone)(long), long flags)
+{
+	long pid;
+
+	control->clean = !to_host;
+	pid = clone(flags);
+	if (pid == 0 && to_host) {
+		forget_holes();
+		__atomic_store_n(&control->clean, 1, __ATOMIC_RELEASE);
+	}
+	while (pid > 0 && !__atomic_load_n(&control->clean, __ATOMIC_ACQUIRE))
+		SYS1(sched_yield, 0);
+	return pid;
+}
 
 /* hostfs writes late; without this a kernel that crashes takes everything with it. */
 void reach_host(void)

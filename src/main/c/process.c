@@ -117,7 +117,7 @@ __attribute__((noreturn)) static void live(int number)
 		if (control->call.kind == FORK) {
 			int child = control->child; /* by the time that it runs there may be another call */
 
-			result = clone(CLONE_PARENT);
+			result = clone_cleanly(clone, CLONE_PARENT);
 			if (result == 0) {
 				me = child;
 				seen = 0;

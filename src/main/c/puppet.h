@@ -67,6 +67,7 @@ struct control {
 	u32 done;
 	u32 go[MAX_PROCESSES];
 	int child; /* the number of the next process */
+	u32 clean; /* whether a new process has got rid of what it should not see */
 	struct call call;
 	long result, signal;
 };
@@ -164,6 +165,7 @@ void observe(void);
 
 /* init.c */
 void become_init(void);
+long clone_cleanly(long (*clone)(long), long flags);
 void reach_host(void);
 
 /* puppet.c */

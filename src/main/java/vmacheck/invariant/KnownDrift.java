@@ -9,6 +9,7 @@ import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
 import vmacheck.rules.Rules;
+import vmacheck.rules.SourceNeighbour;
 
 /// The ways in which the counters of 6.18.44 itself leave what they count; `invariants/accounting.md` explains them.
 final class KnownDrift {
@@ -21,7 +22,7 @@ final class KnownDrift {
     /// A kernel with one of the two repairs is judged by what it promises.
     static boolean allowsLocked(Rules rules, Step step, int process) {
         if (rules.get(Decisions.DONTUNMAP_SPLITS_LOCKED)
-                || !rules.get(Decisions.DONTUNMAP_JOINS_SOURCE)
+                || rules.get(Decisions.DONTUNMAP_SOURCE) != SourceNeighbour.JOINS
                 || !(step.call() instanceof Call.Mremap call)
                 || call.process() != process
                 || (call.flags() & RemapFlags.DONTUNMAP) == 0) {

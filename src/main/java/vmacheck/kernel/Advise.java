@@ -27,7 +27,11 @@ final class Advise {
     Result madvise(Space space, Call.Madvise call) {
         Advice advice = call.advice();
         boolean guard = advice == Advice.GUARD_INSTALL || advice == Advice.GUARD_REMOVE;
-        if (guard && !draft.rules.get(Decisions.GUARD_REGIONS)) {
+        boolean huge = advice == Advice.HUGEPAGE || advice == Advice.NOHUGEPAGE;
+        boolean merging = advice == Advice.MERGEABLE || advice == Advice.UNMERGEABLE;
+        if (guard && !draft.rules.get(Decisions.GUARD_REGIONS)
+                || huge && !draft.rules.get(Decisions.HUGE_PAGES)
+                || merging && !draft.rules.get(Decisions.PAGE_MERGING)) {
             return Outcome.failure(Errno.EINVAL);
         }
         if (call.length() == 0) {
@@ -35,11 +39,13 @@ final class Advise {
         }
         int end = call.addr() + call.length();
         return Outcome.of(
-                switch (advice) {
-                    case POPULATE_READ -> k.populate.advised(space, call.addr(), end, false);
-                    case POPULATE_WRITE -> k.populate.advised(space, call.addr(), end, true);
-                    default -> walk(space, call.addr(), end, advice);
-                });
+                isPopulate(advice) && !draft.rules.get(Decisions.POPULATE_SKIPS_HOLES)
+                        ? k.populate.advised(space, call.addr(), end, advice == Advice.POPULATE_WRITE)
+                        : walk(space, call.addr(), end, advice));
+    }
+
+    private static boolean isPopulate(Advice advice) {
+        return advice == Advice.POPULATE_READ || advice == Advice.POPULATE_WRITE;
     }
 
     /// `madvise_walk_vmas`: holes are skipped and reported at the end.
@@ -80,6 +86,8 @@ final class Advise {
                 k.pages.zap(space, start, end, false);
                 yield null;
             }
+            case POPULATE_READ, POPULATE_WRITE ->
+                k.populate.advised(space, start, end, advice == Advice.POPULATE_WRITE);
             case FREE -> free(space, vma, start, end);
             case COLD -> Vmas.isLocked(vma) ? Errno.EINVAL : null;
             case PAGEOUT -> pageOut(space, vma, start, end);

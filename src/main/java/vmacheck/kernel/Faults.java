@@ -52,7 +52,15 @@ final class Faults {
         if (vma == null || !vma.has(write ? VmFlags.WRITE : VmFlags.ACCESS)) {
             return Result.Signal.SIGSEGV;
         }
+        boolean readable = vma.has(VmFlags.READ | VmFlags.EXEC) || draft.rules.get(Decisions.WRITE_IMPLIES_READ);
+        if (!write && !readable && !isPresent(space, page)) {
+            return Result.Signal.SIGSEGV;
+        }
         return fault(space, vma, page, write);
+    }
+
+    private static boolean isPresent(Space space, int page) {
+        return space.pte(page) instanceof Pte.Present || space.pte(page) instanceof Pte.Zero;
     }
 
     /// Brings a page in as an access by the kernel would (`handle_mm_fault`), permissions already checked.

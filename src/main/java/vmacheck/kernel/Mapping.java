@@ -39,7 +39,7 @@ final class Mapping {
             return failure(Errno.ENOMEM);
         }
         boolean fixed = (call.flags() & (MapFlags.FIXED | MapFlags.NOREPLACE)) != 0;
-        int start = fixed ? call.addr() : Placement.choose(space, draft.arenaPages(), call.addr(), call.length());
+        int start = fixed ? call.addr() : Placement.choose(space, draft, call.addr(), call.length());
         if (start == Vma.NONE || start + call.length() > draft.arenaPages()) {
             return failure(Errno.ENOMEM);
         }
@@ -170,6 +170,7 @@ final class Mapping {
             return false;
         }
         long flags = VmFlags.READ | VmFlags.WRITE | VmFlags.MAY_ACCESS | VmFlags.ACCOUNT | space.defFlags;
+        flags |= draft.rules.get(Decisions.HEAP_EXECUTABLE) ? VmFlags.EXEC : 0;
         int length = wanted - space.brk;
         if (((flags & VmFlags.LOCKED) != 0 && !draft.mayLock(space, length)) || !draft.charge(length)) {
             return false;

@@ -46,6 +46,15 @@ public record MergePlan(
         return new MergePlan(prevRefusal, nextRefusal);
     }
 
+    /// Decides as the mmap of 6.1 does: the VMA above first; the one below must then fit what that brings.
+    public static MergePlan decideNextFirst(
+            Rules rules, View view, Candidate candidate, @Nullable Vma prev, @Nullable Vma next) {
+        Refusal nextRefusal = refusal(rules, view, candidate, next, false);
+        int joined = nextRefusal == null && next != null ? next.anonVma() : candidate.anonVma();
+        Refusal prevRefusal = refusal(rules, view, candidate.withAnonVma(joined), prev, true);
+        return new MergePlan(prevRefusal, nextRefusal);
+    }
+
     /// The first condition that keeps the candidate from this neighbour, or null.
     public static @Nullable Refusal refusal(
             Rules rules, View view, Candidate candidate, @Nullable Vma neighbour, boolean previous) {

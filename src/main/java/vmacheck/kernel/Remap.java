@@ -12,6 +12,7 @@ import vmacheck.model.Vma;
 import vmacheck.rules.Candidate;
 import vmacheck.rules.Decisions;
 import vmacheck.rules.LimitCheck;
+import vmacheck.rules.SourceNeighbour;
 
 /// mremap (`mm/mremap.c`).
 final class Remap {
@@ -58,8 +59,12 @@ final class Remap {
 
     Result run() {
         boolean first = draft.rules.get(Decisions.MREMAP_CHECKS_FIRST);
+        boolean nothing = newLength == 0 && (!fixed || draft.rules.get(Decisions.MREMAP_REFUSES_NOTHING));
+        if (nothing || (isPlaced() && !mayMove) || (dontUnmap && oldLength != newLength)) {
+            return failure(Errno.EINVAL);
+        }
         if (!first && newLength > 0) {
-            // Up to 6.16 the VMA is looked up, and its seal respected, before anything else is checked.
+            // Up to 6.16 the VMA is looked up, and its seal respected, before the addresses are checked.
             Vma vma = space.covering(addr);
             if (vma == null && !draft.rules.get(Decisions.MREMAP_NEEDS_SOURCE)) {
                 return new Result.Value(POSITIVE_EFAULT);
@@ -89,17 +94,12 @@ final class Remap {
 
     /// `check_mremap_params`.
     private @Nullable Errno checkArguments() {
-        if (newLength == 0 && (!fixed || draft.rules.get(Decisions.MREMAP_REFUSES_NOTHING))) {
-            return Errno.EINVAL;
-        }
         if (!isPlaced()) {
             return null;
         }
         boolean overlaps = newAddr != Vma.NONE && addr + oldLength > newAddr && newAddr + newLength > addr;
-        if (!mayMove
-                || (fixed && newAddr == Vma.NONE)
+        if ((fixed && newAddr == Vma.NONE)
                 || (newAddr != Vma.NONE && newAddr + newLength > draft.arenaPages())
-                || (dontUnmap && oldLength != newLength)
                 || overlaps) {
             return Errno.EINVAL;
         }
@@ -197,7 +197,7 @@ final class Remap {
             delta = 0;
         }
         if (!fixed) {
-            newAddr = Placement.choose(space, draft.arenaPages(), newAddr, newLength);
+            newAddr = Placement.choose(space, draft, newAddr, newLength);
             if (newAddr == Vma.NONE) {
                 return failure(Errno.ENOMEM);
             }
@@ -229,7 +229,7 @@ final class Remap {
         if (!mayMove) {
             return failure(Errno.ENOMEM);
         }
-        newAddr = Placement.choose(space, draft.arenaPages(), Vma.NONE, newLength);
+        newAddr = Placement.choose(space, draft, Vma.NONE, newLength);
         return newAddr == Vma.NONE ? failure(Errno.ENOMEM) : move(vma);
     }
 
@@ -358,9 +358,16 @@ final class Remap {
     /// `copy_vma`: a neighbour of the destination grows over it, or the VMA is duplicated.
     private Vma copy(Vma source, int pgoff) {
         int end = newAddr + newLength;
-        boolean keepsApart = dontUnmap && !draft.rules.get(Decisions.DONTUNMAP_JOINS_SOURCE);
-        Candidate candidate = Vmas.copyOf(space, source, newAddr, end, pgoff);
-        Vma merged = k.vmas.mergeNewRange(space, candidate, false, false, keepsApart ? source : null);
+        SourceNeighbour role = dontUnmap && source.isAnonymous() && !source.isFaulted()
+                ? draft.rules.get(Decisions.DONTUNMAP_SOURCE)
+                : SourceNeighbour.JOINS;
+        boolean adjacent = newAddr == source.end() || end == source.start();
+        Vma merged = adjacent && role == SourceNeighbour.NOTHING_JOINS
+                ? null
+                : k.vmas.mergeCopy(
+                        space,
+                        Vmas.copyOf(space, source, newAddr, end, pgoff),
+                        role == SourceNeighbour.PASSED_OVER ? source : null);
         if (merged != null) {
             return merged;
         }
@@ -382,7 +389,9 @@ final class Remap {
         }
         boolean whole = addr == left.start() && addr + oldLength == left.end();
         if (whole && destination.id() != left.id()) {
-            space.replace(k.anonVmas.unlink(space.process, unlocked));
+            Vma unfaulted = k.anonVmas.unlink(space.process, unlocked);
+            boolean resets = draft.rules.get(Decisions.DONTUNMAP_RESETS_PGOFF) && left.isAnonymous();
+            space.replace(resets ? unfaulted.withRange(left.start(), left.end(), left.start()) : unfaulted);
         }
     }
 

@@ -57,28 +57,39 @@ final class Vmas {
     /// @param leftIsItself whether the VMA below is the one that grows, which is never refused
     @Nullable
     Vma mergeNewRange(Space space, Candidate candidate, boolean leftOnly, boolean leftIsItself) {
-        return mergeNewRange(space, candidate, leftOnly, leftIsItself, null);
-    }
-
-    /// @param ignored a neighbour that is treated as if it were not there
-    @Nullable
-    Vma mergeNewRange(Space space, Candidate candidate, boolean leftOnly, boolean leftIsItself, @Nullable Vma ignored) {
-        Vma prev = without(space.before(candidate.start()), ignored);
-        Vma next = without(space.findAfter(candidate.end()), ignored);
-        MergePlan plan = MergePlan.decide(draft.rules, draft, candidate, prev, next, true, !leftOnly);
+        Vma prev = space.before(candidate.start());
+        Vma next = space.findAfter(candidate.end());
+        boolean nextFirst = !leftOnly && !leftIsItself && draft.rules.get(Decisions.MMAP_ASKS_NEXT_FIRST);
+        MergePlan plan = nextFirst
+                ? MergePlan.decideNextFirst(draft.rules, draft, candidate, prev, next)
+                : MergePlan.decide(draft.rules, draft, candidate, prev, next, true, !leftOnly);
         if (leftIsItself && !plan.joinsPrev()) {
             plan = new MergePlan(null, plan.nextRefusal());
         }
+        return carryOut(space, candidate, prev, next, plan);
+    }
+
+    /// Tries to join what mremap copies with what is around it, but for one VMA; the survivor, or null.
+    @Nullable
+    Vma mergeCopy(Space space, Candidate candidate, @Nullable Vma passedOver) {
+        Vma prev = unless(passedOver, space.before(candidate.start()));
+        Vma next = unless(passedOver, space.findAfter(candidate.end()));
+        MergePlan plan = MergePlan.decide(draft.rules, draft, candidate, prev, next, true, true);
+        return carryOut(space, candidate, prev, next, plan);
+    }
+
+    private static @Nullable Vma unless(@Nullable Vma passedOver, @Nullable Vma vma) {
+        return vma != null && passedOver != null && vma.id() == passedOver.id() ? null : vma;
+    }
+
+    private @Nullable Vma carryOut(
+            Space space, Candidate candidate, @Nullable Vma prev, @Nullable Vma next, MergePlan plan) {
         Vma survivor = null;
         if (plan.joinsPrev() || plan.joinsNext()) {
             survivor = expand(space, candidate, prev, next, plan);
         }
         draft.merges.add(new MergeAttempt(candidate, prev, next, plan.prevRefusal(), plan.nextRefusal(), survivor));
         return survivor;
-    }
-
-    private static @Nullable Vma without(@Nullable Vma vma, @Nullable Vma ignored) {
-        return vma != null && ignored != null && vma.id() == ignored.id() ? null : vma;
     }
 
     /// brk as in 6.1-rc: the VMA below grows up to `end`, if its flags are those of the new memory, whatever else it

@@ -30,4 +30,9 @@ public record Candidate(
     public Candidate withFlags(long newFlags) {
         return new Candidate(process, start, end, newFlags, pgoff, anonVma, file, policy, uffd, name, source, existing);
     }
+
+    /// The same range bringing another anon_vma.
+    public Candidate withAnonVma(int id) {
+        return new Candidate(process, start, end, flags, pgoff, id, file, policy, uffd, name, source, existing);
+    }
 }

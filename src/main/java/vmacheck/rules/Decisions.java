@@ -44,6 +44,10 @@ public final class Decisions {
             decision("take-over", "How does an unfaulted survivor get the chain of another VMA?", "dup_anon_vma");
     public static final Decision<Repoint> REPOINT =
             decision("repoint", "Which folios are tied to the survivor's anon_vma?", "anon_vma_merge (2022 series)");
+    public static final Decision<Boolean> MMAP_ASKS_NEXT_FIRST = decision(
+            "mmap-asks-next-first",
+            "Does mmap join the VMA above first, and the one below only if it fits that?",
+            "mmap_region");
     public static final Decision<Boolean> GROWTH_MERGES_NEXT =
             decision("growth-merges-next", "Does mremap growth in place join the next VMA?", "vma_merge_extend");
 
@@ -96,14 +100,6 @@ public final class Decisions {
             "dontunmap-asks-commit",
             "Must the copy that mremap(dontunmap) makes fit into the commit limit?",
             "vrm_calc_charge");
-    public static final Decision<Boolean> DONTUNMAP_JOINS_SOURCE =
-            decision("dontunmap-joins-source", "May memory that stays mapped merge with its own copy?", "copy_vma");
-    public static final Decision<Boolean> DONTUNMAP_SPLITS_LOCKED =
-            decision("dontunmap-splits-locked", "Is the part that loses its lock split off first?", "move_vma");
-    public static final Decision<Boolean> DONTUNMAP_COUNTS_LOCKED = decision(
-            "dontunmap-counts-locked",
-            "Do the locked pages of a copy count beside those of the source that stays?",
-            "vrm_stat_account");
     public static final Decision<Boolean> SHRINKING_MOVE_CHARGES = decision(
             "shrinking-move-charges",
             "Does a move that also shrinks charge the pages that it cuts off?",
@@ -115,6 +111,16 @@ public final class Decisions {
             "unmap_source_vma");
     public static final Decision<Boolean> REST_AT_ZERO_ACCOUNTED = decision(
             "rest-at-zero-accounted", "Does what a move leaves at address 0 stay accounted?", "unmap_source_vma");
+    public static final Decision<SourceNeighbour> DONTUNMAP_SOURCE =
+            decision("dontunmap-source", "May memory that stays mapped merge with its own copy?", "copy_vma");
+    public static final Decision<Boolean> DONTUNMAP_SPLITS_LOCKED =
+            decision("dontunmap-splits-locked", "Is the part that loses its lock split off first?", "move_vma");
+    public static final Decision<Boolean> DONTUNMAP_RESETS_PGOFF = decision(
+            "dontunmap-resets-pgoff", "Does a VMA that loses its anon_vma get its own offset back?", "move_vma");
+    public static final Decision<Boolean> DONTUNMAP_COUNTS_LOCKED = decision(
+            "dontunmap-counts-locked",
+            "Do the locked pages of a copy count beside those of the source that stays?",
+            "vrm_stat_account");
 
     // Flags and accounting.
     public static final Decision<StaleWalk> STALE_WALK = decision(
@@ -141,6 +147,10 @@ public final class Decisions {
             "onfault-needs-access",
             "Does mlock2(onfault) of inaccessible memory report ENOMEM?",
             "populate_vma_page_range");
+    public static final Decision<Boolean> POPULATE_SKIPS_HOLES = decision(
+            "populate-skips-holes",
+            "Does madvise(populate_read, populate_write) go on behind a hole?",
+            "madvise_populate");
     public static final Decision<Boolean> SEALING =
             decision("sealing", "Does the system call mseal exist?", "do_mseal");
     public static final Decision<Boolean> GUARD_REGIONS =
@@ -155,6 +165,18 @@ public final class Decisions {
             "reuse-asks-mapcount", "Is a page that others map copied before it is written?", "wp_can_reuse_anon_folio");
     public static final Decision<SwapInOwner> SHARED_SWAP_IN = decision(
             "shared-swap-in", "Which anon_vma gets a page that comes back and may be shared?", "__folio_set_anon");
+
+    // Configuration and architecture: what a build of the same version may answer differently.
+    public static final Decision<Boolean> HUGE_PAGES =
+            decision("huge-pages", "Does madvise know huge pages?", "CONFIG_TRANSPARENT_HUGEPAGE");
+    public static final Decision<Boolean> PAGE_MERGING =
+            decision("page-merging", "Does madvise know the merging of equal pages?", "CONFIG_KSM");
+    public static final Decision<Boolean> HEAP_EXECUTABLE =
+            decision("heap-executable", "Is the heap executable?", "VM_DATA_DEFAULT_FLAGS");
+    public static final Decision<Boolean> WRITE_IMPLIES_READ =
+            decision("write-implies-read", "May a page that is only writable be brought in by a load?", "access_error");
+    public static final Decision<Boolean> PLACES_FROM_TOP =
+            decision("places-from-top", "Is the highest free range chosen?", "arch_get_unmapped_area");
 
     /// All of them, in the order of their index.
     public static final Vector<Decision<?>> ALL = Vector.ofAll(REGISTRY);

@@ -9,8 +9,17 @@ import vmacheck.rules.matena.Matena;
 
 /// All built-in rules, by name: kernels, proposals, and the historic bugs of [Bugs].
 public final class RuleBook {
-    public static final Vector<Rules> ALL =
-            Vector.of(Linux.V6_18, Linux.V7_1, Linux.V6_18_35, Linux.V6_16, Linux.V5_17, Linux.NEVER_MERGE, Matena.V1);
+    public static final Vector<Rules> ALL = Vector.of(
+            Linux.V6_18,
+            Linux.V7_1,
+            Linux.V6_18_35,
+            Linux.V6_16,
+            Linux.V6_12,
+            Linux.V6_1,
+            Linux.V6_1_176,
+            Linux.V5_17,
+            Linux.NEVER_MERGE,
+            Matena.V1);
 
     private RuleBook() {}
 

@@ -14,7 +14,6 @@ import vmacheck.check.shrink.SimplerThan;
 import vmacheck.live.Difference.What;
 import vmacheck.rules.Rules;
 import vmacheck.rules.linux.Linux;
-import vmacheck.rules.mutants.Mutants;
 
 /// Comparing with a kernel that is a model itself, so that one knows what must come out.
 class ConformTest {
@@ -47,7 +46,7 @@ class ConformTest {
 
     static List<Rules> wrong() {
         // What user space can see at once; the others corrupt what only the reverse map sees.
-        return List.of(Mutants.FLAGS, Mutants.REUSE, Linux.NEVER_MERGE);
+        return List.of(Broken.FLAGS, Mutants.REUSE, Linux.NEVER_MERGE);
     }
 
     @ParameterizedTest
@@ -91,7 +90,7 @@ class ConformTest {
                 }
             }
         };
-        new Conform(Mutants.FLAGS, new ModelDoor(Linux.V6_18), OPTIONS, listener, null).run();
+        new Conform(Broken.FLAGS, new ModelDoor(Linux.V6_18), OPTIONS, listener, null).run();
         List<Finding> first =
                 told.stream().filter(finding -> finding.number() == 0).toList();
         assertThat(first.getFirst().stage()).isEqualTo(Finding.Stage.RAW);
@@ -122,7 +121,7 @@ class ConformTest {
                 running.getFirst().interrupt();
             }
         };
-        running.add(new Conform(Mutants.FLAGS, new ModelDoor(Linux.V6_18), OPTIONS, listener, null));
+        running.add(new Conform(Broken.FLAGS, new ModelDoor(Linux.V6_18), OPTIONS, listener, null));
         ConformReport report = running.getFirst().run();
         assertThat(report.interrupted()).isTrue();
         assertThat(report.findings()).isNotEmpty();

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import vmacheck.rules.Rules;
 import vmacheck.rules.linux.Linux;
-import vmacheck.rules.mutants.Mutants;
 
 /// A short comparison with the kernel that this runs on, where that is a 6.18. With `-Dvmacheck.live=required` it is a
 /// failure if it is not; otherwise the tests are skipped, and say why.
@@ -60,7 +59,7 @@ class LiveKernelTest {
     @DisplayName("the kernel catches rules with one decision changed, and the reason takes at most 6 calls")
     void catches() {
         try (Door door = door()) {
-            ConformReport report = run(door, Mutants.FLAGS, 4000);
+            ConformReport report = run(door, Broken.FLAGS, 4000);
             assertThat(report.findings()).isNotEmpty();
             assertThat(report.findings())
                     .allSatisfy(finding -> assertThat(finding.history().size()).isLessThanOrEqualTo(6));

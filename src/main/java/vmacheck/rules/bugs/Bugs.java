@@ -32,8 +32,8 @@ public final class Bugs {
     private static final Rules NEW = Linux.V6_18;
 
     /// With both repairs of 2026 to the count of locked pages.
-    private static final Rules LOCKS =
-            OLD.with(DONTUNMAP_SPLITS_LOCKED, yes("597e4b9ab48a")).with(DONTUNMAP_JOINS_SOURCE, no("838bb60dc215"));
+    private static final Rules LOCKS = OLD.with(DONTUNMAP_SPLITS_LOCKED, yes("597e4b9ab48a"))
+            .with(DONTUNMAP_SOURCE, Linux.V6_12.answer(DONTUNMAP_SOURCE));
 
     public static final Vector<Bug> ALL = Vector.of(
             bug("mremap-zero-length-vma", "mremap to a length of zero leaves an empty VMA")
@@ -154,7 +154,7 @@ public final class Bugs {
             bug("dontunmap-self-merge-locked", "mremap(dontunmap) merges with its own copy and unlocks both")
                     .breaks("accounting", 3, Kind.WRONG_ACCOUNTING)
                     .fixedBy("838bb60dc215")
-                    .in(LOCKS, DONTUNMAP_JOINS_SOURCE, OLD.answer(DONTUNMAP_JOINS_SOURCE)));
+                    .in(LOCKS, DONTUNMAP_SOURCE, OLD.answer(DONTUNMAP_SOURCE)));
 
     private Bugs() {}
 

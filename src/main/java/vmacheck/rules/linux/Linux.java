@@ -10,6 +10,7 @@ import vmacheck.rules.LimitCheck;
 import vmacheck.rules.Reindex;
 import vmacheck.rules.Repoint;
 import vmacheck.rules.Rules;
+import vmacheck.rules.SourceNeighbour;
 import vmacheck.rules.StaleWalk;
 import vmacheck.rules.SwapInOwner;
 import vmacheck.rules.TakeOver;
@@ -45,6 +46,7 @@ public final class Linux {
                     TAKE_OVER,
                     new Answer<>("named, then linked", "b800c91a0517 (3.19) and later", TakeOver.NAMED_AND_LINKED))
             .with(REPOINT, new Answer<>("none", "all versions", Repoint.NONE))
+            .with(MMAP_ASKS_NEXT_FIRST, no("5.17"))
             .with(GROWTH_MERGES_NEXT, no("up to 6.0"))
             .with(PREPENDING_MOVES_PGOFF, yes("all but 6.3.0"))
             .with(DEFAULT_FLAGS_FIRST, yes("all versions for mlockall"))
@@ -73,37 +75,82 @@ public final class Linux {
             .with(MLOCK_COUNTS_TWICE, no("0cf2f6f6dc60 (4.9) and later"))
             .with(BRK_EXPECTS_HEAP, no("all but 6.1-rc"))
             .with(DONTUNMAP_ASKS_COMMIT, yes("ad8ee77ea9db (5.13) and later"))
-            .with(DONTUNMAP_JOINS_SOURCE, yes("5.17, 6.18.44 (observed)"))
-            .with(DONTUNMAP_SPLITS_LOCKED, no("5.17, 6.18.44 (observed)"))
-            .with(DONTUNMAP_COUNTS_LOCKED, no("up to 6.14; 6.1.176, 6.1.192 (observed)"))
             .with(SHRINKING_MOVE_CHARGES, no("5.17"))
+            .with(DONTUNMAP_SOURCE, new Answer<>("yes", "5.17, 6.18.44 (observed)", SourceNeighbour.JOINS))
+            .with(DONTUNMAP_SPLITS_LOCKED, no("5.17, 6.18.44 (observed)"))
+            .with(DONTUNMAP_RESETS_PGOFF, no("5.17, 6.18.44 (observed)"))
+            .with(DONTUNMAP_COUNTS_LOCKED, no("up to 6.14; 6.1.176, 6.1.192 (observed)"))
             .with(MPROTECT_DROPS_ACCOUNT, no("5.17, 6.1"))
             .with(ONFAULT_NEEDS_ACCESS, yes("5.17 (observed)"))
+            .with(POPULATE_SKIPS_HOLES, yes("up to 6.8"))
             .with(SEALING, no("up to 6.9"))
             .with(GUARD_REGIONS, no("up to 6.12"))
             .with(EXCLUSIVE_BIT, no("up to 5.18"))
             .with(REUSE_MOVES_FOLIO, no("5.17"))
             .with(REUSE_ASKS_MAPCOUNT, yes("all versions"))
             .with(SHARED_SWAP_IN, new Answer<>("the root", "ea90002b0fa7 (2.6.34) and later", SwapInOwner.ROOT))
+            .with(HUGE_PAGES, yes("Debian on x86-64"))
+            .with(PAGE_MERGING, yes("Debian on x86-64"))
+            .with(HEAP_EXECUTABLE, no("x86-64 without READ_IMPLIES_EXEC"))
+            .with(WRITE_IMPLIES_READ, yes("x86-64: any access suffices for a load"))
+            .with(PLACES_FROM_TOP, yes("x86-64"))
             .named("linux-5.17", "the base of the 2022 series: the eight cases of vma_merge");
+
+    /// Linux 6.1.192, as in Debian 12.
+    ///
+    /// - mmap asks the VMA above first; the maple tree brought that, 6.12 took it back
+    /// - growth in place joins the next VMA, fork needs an idle anon_vma to hand it out again
+    /// - the three repairs of MREMAP_DONTUNMAP that came with 6.1.19x
+    /// - anon-exclusive bit
+    public static final Rules V6_1 = V5_17.with(GROWTH_MERGES_NEXT, yes("ca3d76b0aa80 (6.1)"))
+            .with(MMAP_ASKS_NEXT_FIRST, yes("mmap_region, 6.1.192 (observed)"))
+            .with(
+                    DONTUNMAP_SOURCE,
+                    new Answer<>(
+                            "no, and nothing merges next to it",
+                            "838bb60dc215 as in 6.1.192 (observed)",
+                            SourceNeighbour.NOTHING_JOINS))
+            .with(DONTUNMAP_SPLITS_LOCKED, yes("597e4b9ab48a, in 6.1.192 (observed)"))
+            .with(DONTUNMAP_RESETS_PGOFF, yes("move_vma, in 6.1.192 (observed)"))
+            .with(REUSES_ANON_VMA, Conditions.REUSES_IDLE)
+            .with(ONFAULT_NEEDS_ACCESS, no("6.1 (observed) and later"))
+            .with(EXCLUSIVE_BIT, yes("5.19"))
+            .with(REUSE_MOVES_FOLIO, yes("6.1"))
+            .named("linux-6.1", "Linux 6.1.192: a faulted range never joins an unfaulted neighbour");
+
+    /// Linux 6.1.176, as in Debian 12's user-mode-linux: before the repairs of MREMAP_DONTUNMAP.
+    public static final Rules V6_1_176 = V6_1.with(DONTUNMAP_SOURCE, V5_17.answer(DONTUNMAP_SOURCE))
+            .with(DONTUNMAP_SPLITS_LOCKED, V5_17.answer(DONTUNMAP_SPLITS_LOCKED))
+            .with(DONTUNMAP_RESETS_PGOFF, V5_17.answer(DONTUNMAP_RESETS_PGOFF))
+            .named("linux-6.1.176", "Linux 6.1.176: mremap that keeps the source loses count of locked pages");
+
+    /// Linux 6.12.117, as in Debian's backport.
+    ///
+    /// - mmap asks the VMA below first again: one function merges every new range (cacded5e42b9)
+    /// - mprotect gives accounting back, a hole stops populate, mseal
+    public static final Rules V6_12 = V6_1.with(MMAP_ASKS_NEXT_FIRST, no("cacded5e42b9 (6.12)"))
+            .with(
+                    DONTUNMAP_SOURCE,
+                    new Answer<>(
+                            "no, only others", "838bb60dc215 as in 6.12.117 (observed)", SourceNeighbour.PASSED_OVER))
+            .with(MPROTECT_DROPS_ACCOUNT, yes("6.12 (observed)"))
+            .with(POPULATE_SKIPS_HOLES, no("631426ba1d45 (6.9)"))
+            .with(SEALING, yes("6.10"))
+            .named("linux-6.12", "Linux 6.12.117: as 6.1, but mmap asks the VMA below first, and mseal");
 
     /// Linux 6.16, without the January 2026 fixes.
     ///
     /// - a faulted range may join an unfaulted neighbour (879bca0a2c4f), but one that mremap brings leaves the
     ///   survivor without its anon_vma: use after free (CVE-2026-23077)
-    /// - growth in place joins the next VMA, mprotect gives accounting back, fork needs an idle anon_vma
-    /// - mseal, guard regions, anon-exclusive bit
-    public static final Rules V6_16 = V5_17.with(COMPATIBLE_ANON_VMA, Conditions.ANON_VMA_UNCHECKED_COPY)
-            .with(GROWTH_MERGES_NEXT, yes("ca3d76b0aa80 (6.1)"))
-            .with(REUSES_ANON_VMA, Conditions.REUSES_IDLE)
-            .with(MPROTECT_DROPS_ACCOUNT, yes("6.12 (observed)"))
-            .with(ONFAULT_NEEDS_ACCESS, no("6.1 (observed) and later"))
-            .with(SHRINKING_MOVE_CHARGES, yes("6.15 (read), 6.18.44 (observed: Committed_AS grows for ever)"))
+    /// - MREMAP_DONTUNMAP without the repairs that 6.12.117 has
+    /// - guard regions
+    public static final Rules V6_16 = V6_12.with(COMPATIBLE_ANON_VMA, Conditions.ANON_VMA_UNCHECKED_COPY)
+            .with(DONTUNMAP_SOURCE, V5_17.answer(DONTUNMAP_SOURCE))
+            .with(DONTUNMAP_SPLITS_LOCKED, V5_17.answer(DONTUNMAP_SPLITS_LOCKED))
+            .with(DONTUNMAP_RESETS_PGOFF, V5_17.answer(DONTUNMAP_RESETS_PGOFF))
             .with(DONTUNMAP_COUNTS_LOCKED, yes("6.15 (read), 6.18.44 (observed)"))
-            .with(SEALING, yes("6.10"))
+            .with(SHRINKING_MOVE_CHARGES, yes("6.15 (read), 6.18.44 (observed: Committed_AS grows for ever)"))
             .with(GUARD_REGIONS, yes("6.13"))
-            .with(EXCLUSIVE_BIT, yes("5.19"))
-            .with(REUSE_MOVES_FOLIO, yes("6.1"))
             .named("linux-6.16", "faulted may join unfaulted; mremap loses the anon_vma (CVE-2026-23077)");
 
     /// Linux 6.18.44, as observed.
