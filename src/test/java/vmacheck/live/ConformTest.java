@@ -14,6 +14,7 @@ import vmacheck.check.shrink.SimplerThan;
 import vmacheck.live.Difference.What;
 import vmacheck.rules.Rules;
 import vmacheck.rules.linux.Linux;
+import vmacheck.rules.mutants.Mutants;
 
 /// Comparing with a kernel that is a model itself, so that one knows what must come out.
 class ConformTest {
