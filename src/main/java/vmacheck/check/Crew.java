@@ -10,18 +10,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The threads of a search. The one that waits for them reports progress meanwhile.
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
 
     /// Is called while tasks run.
-    interface Ticker {
+    public interface Ticker {
         void tick(boolean shrinking);
     }
 
     private final ExecutorService threads;
     private final Ticker ticker;
 
-    Crew(int workers, Ticker ticker) {
+    public Crew(int workers, Ticker ticker) {
         threads = Executors.newFixedThreadPool(workers, task -> {
             Thread thread = new Thread(task, "search");
             thread.setDaemon(true);
@@ -31,7 +31,7 @@ final class Crew implements AutoCloseable {
     }
 
     /// Runs all tasks and returns when they are done.
-    void run(List<Runnable> tasks, boolean shrinking) {
+    public void run(List<Runnable> tasks, boolean shrinking) {
         List<Future<?>> futures = new ArrayList<>();
         for (Runnable task : tasks) {
             futures.add(threads.submit(task));

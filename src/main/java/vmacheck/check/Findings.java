@@ -14,9 +14,12 @@ import vmacheck.check.Worker.Advised;
 import vmacheck.check.Worker.Failing;
 import vmacheck.check.shrink.ShrinkReport;
 import vmacheck.check.shrink.Shrinker;
+import vmacheck.check.shrink.UnrepeatableException;
 import vmacheck.check.trial.Checker;
 import vmacheck.check.trial.Kind;
+import vmacheck.check.trial.OwnCode;
 import vmacheck.check.trial.Trial;
+import vmacheck.invariant.Level;
 import vmacheck.invariant.Violation;
 
 /// What a search has found: told to the listener raw, then shrunk, then compared by normal form.
@@ -138,13 +141,35 @@ final class Findings {
 
     private Finding shrunk(Finding finding, Vector<History> known) {
         Shrinker shrinker = new Shrinker(checker, options.shrinkSteps());
-        ShrinkReport report = shrinker.shrink(
-                finding.history(),
-                finding.invariant(),
-                known,
-                better -> improve(finding, better, Stage.SIMPLER),
-                interrupted);
-        return improve(finding, report.history(), report.finished() ? Stage.SIMPLEST : Stage.SIMPLER);
+        try {
+            ShrinkReport report = shrinker.shrink(
+                    finding.history(),
+                    finding.invariant(),
+                    known,
+                    better -> improve(finding, better, Stage.SIMPLER),
+                    interrupted);
+            return improve(finding, report.history(), report.finished() ? Stage.SIMPLEST : Stage.SIMPLER);
+        } catch (UnrepeatableException _) {
+            return unrepeatable(finding);
+        }
+    }
+
+    /// The model decides by its arguments alone, so it must be a user's code that does not.
+    private Finding unrepeatable(Finding finding) {
+        Violation first = finding.violation();
+        Violation violation = new Violation(
+                OwnCode.DEFECT,
+                Level.SAFETY,
+                "a history violated " + first.invariant() + ", and not when it ran again: own rules and invariants must"
+                        + " decide by their arguments alone, without a state, a clock or chance",
+                first.process(),
+                Vector.empty());
+        Finding changed = finding.with(finding.history(), violation, Stage.SIMPLER);
+        synchronized (listener) {
+            counts.merge(OwnCode.DEFECT, 1L, Long::sum);
+            listener.improved(changed);
+        }
+        return changed;
     }
 
     private Finding improve(Finding finding, History better, Stage stage) {

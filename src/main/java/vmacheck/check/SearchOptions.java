@@ -97,6 +97,11 @@ public record SearchOptions(
                 seed, histories, limit, length, workers, round, keepGoing, on, examples, shrinkSteps, target);
     }
 
+    public SearchOptions withExamples(int most) {
+        return new SearchOptions(
+                seed, histories, limit, length, workers, round, keepGoing, strict, most, shrinkSteps, target);
+    }
+
     public SearchOptions withShrinkSteps(long most) {
         return new SearchOptions(
                 seed, histories, limit, length, workers, round, keepGoing, strict, examples, most, target);

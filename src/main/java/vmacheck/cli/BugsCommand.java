@@ -93,7 +93,8 @@ final class BugsCommand implements Callable<Integer> {
             Vector<BugHunt> hunts = Vector.empty();
             for (Bug bug : bugs) {
                 if (!interruption.happened()) {
-                    CheckRun run = new Searching(screen, corpus, bug.rules(), options.withTarget(bug.invariant()))
+                    CheckRun run = new Searching(
+                                    screen, corpus, bug.rules(), Vector.empty(), options.withTarget(bug.invariant()))
                             .run(interruption);
                     hunts = hunts.append(BugHunt.of(bug, run));
                 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vmacheck.check.SearchOptions;
 import vmacheck.counterexample.Corpus;
+import vmacheck.invariant.Invariant;
 import vmacheck.report.CheckJson;
 import vmacheck.report.CheckRun;
 import vmacheck.report.CheckText;
@@ -52,6 +53,13 @@ final class CheckCommand implements Callable<Integer> {
                         + " the path of a Java file. Without it the newest kernel."
             })
     private final List<String> rules = new ArrayList<>();
+
+    @Option(
+            names = "--invariant",
+            paramLabel = "FILE",
+            description =
+                    "The path of a Java file with an invariant of your own, to judge by it too; can be given again.")
+    private final List<String> invariants = new ArrayList<>();
 
     @Option(
             names = "--for",
@@ -104,10 +112,15 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
+        return Patience.run(this::check, new Corpus(out));
+    }
+
+    private int check() {
         Vector<Rules> chosen = rules.isEmpty()
                 ? Vector.of(RuleBook.newest())
                 : Vector.ofAll(rules).map(name -> RulesOption.find("--rules", name));
+        Vector<Invariant> own = InvariantFile.loadAll(invariants);
         SearchOptions options = options();
         Corpus corpus = new Corpus(out);
         corpus.requireWritable();
@@ -115,7 +128,7 @@ final class CheckCommand implements Callable<Integer> {
             Vector<CheckRun> runs = Vector.empty();
             for (Rules one : chosen) {
                 if (!interruption.happened()) {
-                    CheckRun run = new Searching(screen, corpus, one, options).run(interruption);
+                    CheckRun run = new Searching(screen, corpus, one, own, options).run(interruption);
                     if (!common.json) {
                         screen.out().print((runs.isEmpty() ? "" : "\n") + CheckText.print(run, coverage));
                         screen.out().flush();
@@ -127,7 +140,9 @@ final class CheckCommand implements Callable<Integer> {
                 screen.out().println(Json.print(CheckJson.of(runs, coverage)));
                 screen.out().flush();
             }
-            return runs.forAll(CheckRun::holds) ? Exit.HELD : Exit.VIOLATED;
+            Vector<String> failures = OwnFailure.of(runs);
+            failures.forEach(failure -> Main.complain(screen, failure, Exit.USAGE));
+            return failures.nonEmpty() ? Exit.USAGE : runs.forAll(CheckRun::holds) ? Exit.HELD : Exit.VIOLATED;
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vmacheck.call.Nearest;
 import vmacheck.invariant.Invariant;
@@ -23,13 +24,25 @@ final class InvariantsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "A name from the list.")
     private @Nullable String name;
 
+    @Option(
+            names = "--new",
+            paramLabel = "FILE",
+            description = "Write a commented Java file to start from with an invariant of your own.")
+    private @Nullable String start;
+
     InvariantsCommand(Screen screen) {
         this.screen = screen;
     }
 
     @Override
     public Integer call() {
-        if (name == null) {
+        if (start != null) {
+            if (name != null) {
+                throw new Usage("invariants: both " + name + " and --new; expected one of them");
+            }
+            Start.INVARIANT.write(start);
+            screen.out().println(start + " is written; to judge by it: ./vmacheck check --invariant " + start);
+        } else if (name == null) {
             screen.out()
                     .print(
                             common.json

@@ -15,6 +15,7 @@ import vmacheck.check.SearchListener;
 import vmacheck.check.trial.Trial;
 import vmacheck.counterexample.Corpus;
 import vmacheck.counterexample.Counterexample;
+import vmacheck.invariant.Invariant;
 import vmacheck.invariant.Level;
 import vmacheck.invariant.Verdict;
 import vmacheck.invariant.Violation;
@@ -26,6 +27,7 @@ import vmacheck.rules.Rules;
 final class Keeper implements SearchListener {
     private final Corpus corpus;
     private final Rules rules;
+    private final Vector<Invariant> more;
     private final long seed;
     private final Predicate<Violation> kept;
     private final Consumer<Progress> progress;
@@ -33,10 +35,18 @@ final class Keeper implements SearchListener {
     /// Files that this search made and may remove: what was there before stays.
     private Set<Path> own = HashSet.empty();
 
+    /// @param more invariants, besides the built-in ones
     /// @param kept which violations are saved
-    Keeper(Corpus corpus, Rules rules, long seed, Predicate<Violation> kept, Consumer<Progress> progress) {
+    Keeper(
+            Corpus corpus,
+            Rules rules,
+            Vector<Invariant> more,
+            long seed,
+            Predicate<Violation> kept,
+            Consumer<Progress> progress) {
         this.corpus = corpus;
         this.rules = rules;
+        this.more = more;
         this.seed = seed;
         this.kept = kept;
         this.progress = progress;
@@ -96,7 +106,11 @@ final class Keeper implements SearchListener {
     private Counterexample counterexample(Finding finding, Vector<String> holds) {
         String found = "seed " + seed + ", history " + finding.index() + version();
         return new Counterexample(
-                rules.name(), finding.invariant(), found, holds, Trial.of(rules).transcript(finding.history()));
+                rules.name(),
+                finding.invariant(),
+                found,
+                holds,
+                Trial.of(rules, more).transcript(finding.history()));
     }
 
     private static String version() {
@@ -107,8 +121,9 @@ final class Keeper implements SearchListener {
     private Vector<String> holding(Finding finding) {
         return RuleBook.ALL
                 .filter(other -> !other.name().equals(rules.name()))
-                .filter(other ->
-                        Trial.of(other).run(finding.history()).forAll(verdict -> holds(verdict, finding.invariant())))
+                .filter(other -> Trial.of(other, more)
+                        .run(finding.history())
+                        .forAll(verdict -> holds(verdict, finding.invariant())))
                 .map(Rules::name);
     }
 

@@ -61,6 +61,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ReplayCommand(screen))
                 .addSubcommand(new BugsCommand(screen))
                 .addSubcommand(new ConformCommand(screen))
+                .addSubcommand(new CompareCommand(screen))
+                .addSubcommand(new NecessityCommand(screen))
                 .addSubcommand(new RulesCommand(screen))
                 .addSubcommand(new InvariantsCommand(screen))
                 .addSubcommand(new CounterexamplesCommand(screen))
@@ -126,7 +128,7 @@ public final class Main implements Runnable {
         return trace.length == 0 ? "" : " at " + trace[0];
     }
 
-    private static int complain(Screen screen, String message, int status) {
+    static int complain(Screen screen, String message, int status) {
         screen.err().println(NAME + ": " + message);
         return status;
     }

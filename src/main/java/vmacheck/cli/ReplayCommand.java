@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vmacheck.counterexample.Corpus;
 import vmacheck.counterexample.Counterexample;
+import vmacheck.invariant.Invariant;
 import vmacheck.report.Drawing;
 import vmacheck.report.Json;
 import vmacheck.report.Replay;
@@ -50,6 +51,13 @@ final class ReplayCommand implements Callable<Integer> {
             })
     private final List<String> rules = new ArrayList<>();
 
+    @Option(
+            names = "--invariant",
+            paramLabel = "FILE",
+            description =
+                    "The path of a Java file with an invariant of your own, to judge by it too; can be given again.")
+    private final List<String> invariants = new ArrayList<>();
+
     @Option(names = "--draw", description = "Draw the memory before and after the step that fails.")
     private boolean draw;
 
@@ -61,13 +69,18 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
+        return Patience.run(this::replay, null);
+    }
+
+    private int replay() {
         Vector<Rules> chosen = Vector.ofAll(rules).map(name -> RulesOption.find("--rules", name));
+        Vector<Invariant> own = InvariantFile.loadAll(invariants);
         // All files are read before any is replayed: a bad one must not spoil half an answer.
         Vector<Replay> replays = Vector.ofAll(files)
                 .map(file -> new Named(file, Corpus.load(Path.of(file))))
                 .flatMap(named -> (chosen.isEmpty() ? Vector.of(named.rules()) : chosen)
-                        .map(r -> Replay.run(named.file(), named.counterexample(), r)));
+                        .map(r -> Replay.run(named.file(), named.counterexample(), r, own)));
         if (common.json) {
             screen.out().println(Json.print(ReplayJson.of(replays)));
         } else {
@@ -79,7 +92,9 @@ final class ReplayCommand implements Callable<Integer> {
                 screen.out().print("\n" + Drawing.LEGEND);
             }
         }
-        return replays.forAll(Replay::holds) ? Exit.HELD : Exit.VIOLATED;
+        Vector<String> failures = OwnFailure.ofReplays(replays);
+        failures.forEach(failure -> Main.complain(screen, failure, Exit.USAGE));
+        return failures.nonEmpty() ? Exit.USAGE : replays.forAll(Replay::holds) ? Exit.HELD : Exit.VIOLATED;
     }
 
     private record Named(String file, Counterexample counterexample) {

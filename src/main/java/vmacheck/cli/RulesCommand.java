@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vmacheck.report.Json;
 import vmacheck.report.RulesText;
@@ -26,13 +27,25 @@ final class RulesCommand implements Callable<Integer> {
             description = "A name from the list, or the path of a Java file with rules.")
     private @Nullable String name;
 
+    @Option(
+            names = "--new",
+            paramLabel = "FILE",
+            description = "Write a commented Java file to start from with rules of your own.")
+    private @Nullable String start;
+
     RulesCommand(Screen screen) {
         this.screen = screen;
     }
 
     @Override
     public Integer call() {
-        if (name == null) {
+        if (start != null) {
+            if (name != null) {
+                throw new Usage("rules: both " + name + " and --new; expected one of them");
+            }
+            Start.RULES.write(start);
+            screen.out().println(start + " is written; to check it: ./vmacheck check --rules " + start);
+        } else if (name == null) {
             screen.out()
                     .print(
                             common.json
@@ -44,8 +57,15 @@ final class RulesCommand implements Callable<Integer> {
                     .print(
                             common.json
                                     ? Json.print(RulesText.pageJson(rules)) + "\n"
-                                    : RulesText.page(rules, RuleBook.newest()));
+                                    : RulesText.page(rules, base(rules)));
         }
         return Exit.HELD;
+    }
+
+    /// What rules are compared with: built-in ones with the newest kernel, others with those most like them.
+    private static Rules base(Rules rules) {
+        return RuleBook.ALL.contains(rules)
+                ? RuleBook.newest()
+                : RuleBook.ALL.minBy(other -> other.differences(rules).size()).getOrElse(RuleBook.newest());
     }
 }

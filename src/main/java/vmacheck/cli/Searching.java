@@ -1,5 +1,6 @@
 package vmacheck.cli;
 
+import io.vavr.collection.Vector;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import vmacheck.check.Finding;
@@ -8,6 +9,7 @@ import vmacheck.check.SearchOptions;
 import vmacheck.check.SearchReport;
 import vmacheck.check.trial.Checker;
 import vmacheck.counterexample.Corpus;
+import vmacheck.invariant.Invariant;
 import vmacheck.report.CheckRun;
 import vmacheck.rules.Rules;
 
@@ -16,21 +18,24 @@ final class Searching {
     private final Screen screen;
     private final Corpus corpus;
     private final Rules rules;
+    private final Vector<Invariant> own;
     private final SearchOptions options;
     private final long start = System.nanoTime();
 
-    Searching(Screen screen, Corpus corpus, Rules rules, SearchOptions options) {
+    /// @param own invariants, besides the built-in ones
+    Searching(Screen screen, Corpus corpus, Rules rules, Vector<Invariant> own, SearchOptions options) {
         this.screen = screen;
         this.corpus = corpus;
         this.rules = rules;
+        this.own = own;
         this.options = options;
     }
 
     CheckRun run(Interruption interruption) {
         Progress progress = new Progress(screen, rules.name(), "violation", time(), options.histories());
         Keeper keeper =
-                new Keeper(corpus, rules, options.seed(), options::breaks, now -> progress.show(elapsed(), now));
-        Search search = new Search(Checker.of(rules), options, keeper);
+                new Keeper(corpus, rules, own, options.seed(), options::breaks, now -> progress.show(elapsed(), now));
+        Search search = new Search(Checker.of(rules, own), options, keeper);
         interruption.onInterrupt(search::interrupt);
         progress.say(rules.name() + ": seed " + options.seed());
         SearchReport report = search.run();

@@ -29,6 +29,8 @@ public record Corpus(Path root) {
 
     private static final String SUFFIX = ".vma";
     private static final String UNKNOWN = "unknown";
+    /// Characters of a folder's name, with room for a hash in what file systems allow.
+    private static final int MOST_NAME = 100;
 
     /// Where the counterexample belongs, whether or not it is there.
     public Path pathOf(Counterexample counterexample) {
@@ -120,9 +122,13 @@ public record Corpus(Path root) {
 
     /// Eight hexadecimal digits of the SHA-256 of the history's text without results.
     public static String hash(History history) {
+        return hash(HistoryPrinter.print(history));
+    }
+
+    private static String hash(String text) {
         try {
-            byte[] text = HistoryPrinter.print(history).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 4);
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 4);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
         }
@@ -144,12 +150,18 @@ public record Corpus(Path root) {
         }
     }
 
-    /// Rules of a user may have any name, also one that leads out of the corpus.
+    /// Rules of a user have a path for a name: `mine/Rules.java` becomes `mine_Rules.java`. Where more is lost than
+    /// that,
+    /// a hash keeps two names apart.
     private static String safe(@Nullable String name) {
         if (name == null) {
             return UNKNOWN;
         }
         String plain = name.replaceAll("[^A-Za-z0-9._+-]", "_");
-        return plain.startsWith(".") ? "_" + plain.substring(1) : plain;
+        boolean path = name.endsWith(".java");
+        boolean lossless = path ? plain.equals(name.replace('/', '_')) && name.indexOf('_') < 0 : plain.equals(name);
+        String kept = plain.length() <= MOST_NAME ? plain : plain.substring(plain.length() - MOST_NAME);
+        String safe = lossless && kept.equals(plain) ? plain : kept + "-" + hash(name);
+        return safe.startsWith(".") ? "_" + safe.substring(1) : safe;
     }
 }

@@ -11,20 +11,20 @@ import vmacheck.model.SwapSlot;
 import vmacheck.model.Vma;
 
 /// What a process would read, found out by looking, without an access that changes something.
-final class Content {
+public final class Content {
     /// No VMA.
-    static final int UNMAPPED = -1;
+    public static final int UNMAPPED = -1;
     /// A guard: SIGSEGV.
-    static final int GUARD = -2;
+    public static final int GUARD = -2;
     /// Behind the end of the file: SIGBUS.
-    static final int NO_PAGE = -3;
+    public static final int NO_PAGE = -3;
     /// An entry that names something freed.
-    static final int LOST = -4;
+    public static final int LOST = -4;
 
     private Content() {}
 
     /// The token at a page, whether or not the process may read it, or one of the constants above.
-    static int at(Machine machine, AddressSpace space, int page) {
+    public static int at(Machine machine, AddressSpace space, int page) {
         return of(machine, space.vmaAt(page), space.pages().get(page), page);
     }
 
@@ -70,7 +70,7 @@ final class Content {
     }
 
     /// What was found, in words.
-    static String text(int content) {
+    public static String text(int content) {
         return switch (content) {
             case UNMAPPED -> "nothing mapped";
             case GUARD -> "a guard";

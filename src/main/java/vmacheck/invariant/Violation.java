@@ -9,7 +9,8 @@ import io.vavr.collection.Vector;
 /// @param process the process concerned, or -1
 /// @param pages   the pages concerned, for marking them in a picture
 public record Violation(String invariant, Level level, String message, int process, Vector<Integer> pages) {
-    static Violation of(Invariant invariant, int process, String message, int... pages) {
+    /// What an invariant returns: a sentence, the process concerned or -1, and the pages concerned.
+    public static Violation of(Invariant invariant, int process, String message, int... pages) {
         return new Violation(invariant.name(), invariant.level(), message, process, Vector.ofAll(pages));
     }
 }

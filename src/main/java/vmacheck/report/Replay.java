@@ -5,6 +5,7 @@ import io.vavr.control.Option;
 import vmacheck.call.Result;
 import vmacheck.check.trial.Trial;
 import vmacheck.counterexample.Counterexample;
+import vmacheck.invariant.Invariant;
 import vmacheck.invariant.Level;
 import vmacheck.invariant.Verdict;
 import vmacheck.invariant.Violation;
@@ -17,7 +18,13 @@ import vmacheck.rules.Rules;
 public record Replay(String file, Counterexample counterexample, Rules rules, Vector<Verdict> verdicts) {
 
     public static Replay run(String file, Counterexample counterexample, Rules rules) {
-        return new Replay(file, counterexample, rules, Trial.of(rules).run(counterexample.history()));
+        return run(file, counterexample, rules, Vector.empty());
+    }
+
+    /// @param more invariants, besides the built-in ones
+    public static Replay run(String file, Counterexample counterexample, Rules rules, Vector<Invariant> more) {
+        Vector<Verdict> verdicts = Trial.of(rules, more).run(counterexample.history());
+        return new Replay(file, counterexample, rules, verdicts);
     }
 
     /// The first call at which an invariant is violated that must hold, counted from 0.

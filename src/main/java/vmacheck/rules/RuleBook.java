@@ -28,13 +28,15 @@ public final class RuleBook {
         return Linux.V6_18;
     }
 
-    /// Rules with this name, or with this bug.
+    /// Rules with this name, or with this bug; or built-in rules of which one condition is dropped, under the names that
+    /// [Weakening] gives them.
     public static Option<Rules> find(String name) {
         return ALL.find(rules -> rules.name().equals(name))
-                .orElse(() -> Bugs.find(name).map(Bug::rules));
+                .orElse(() -> Bugs.find(name).map(Bug::rules))
+                .orElse(() -> ALL.flatMap(rules -> Weakening.find(rules, name)).headOption());
     }
 
-    /// All names that [#find] knows.
+    /// All names that [#find] knows, but for weakened rules.
     public static Vector<String> names() {
         return ALL.map(Rules::name).appendAll(Bugs.ALL.map(Bug::id));
     }

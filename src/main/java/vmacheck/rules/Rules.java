@@ -51,9 +51,13 @@ public final class Rules {
         return new Rules(newName, newSummary, answers);
     }
 
-    /// The decisions that the two answer differently.
+    /// The decisions that the two answer differently: with another name, or with another value under the same name.
     public Vector<Decision<?>> differences(Rules other) {
-        return Decisions.ALL.filter(d -> !answers[d.index()].name().equals(other.answers[d.index()].name()));
+        return Decisions.ALL.filter(d -> !isSame(answers[d.index()], other.answers[d.index()]));
+    }
+
+    private static boolean isSame(Answer<?> one, Answer<?> other) {
+        return one.name().equals(other.name()) && one.value().equals(other.value());
     }
 
     @Override

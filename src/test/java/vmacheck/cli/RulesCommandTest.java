@@ -79,23 +79,4 @@ class RulesCommandTest {
                         "* growth-merges-next: Does mremap growth in place join the next VMA?\n    no  (an experiment;")
                 .containsOnlyOnce("\n* ");
     }
-
-    @Test
-    @DisplayName("a Java file that is none, or has no rules, is answered with what it should have")
-    void refusesFiles() throws IOException {
-        refused("Broken.java", "public class Broken { int x = ; }", ":1:31: illegal start of expression; expected");
-        refused("Empty.java", "public class Empty {}", ": no rules in it; expected a public class with one");
-        refused("Null.java", "public class Null { public static final vmacheck.rules.Rules R = null; }", "R is null");
-        String failing = "public class Fails { public static final vmacheck.rules.Rules R = make();"
-                + " static vmacheck.rules.Rules make() { throw new IllegalStateException(\"no\"); } }";
-        refused("Fails.java", failing, "R cannot be computed: java.lang.IllegalStateException: no; expected");
-        Cli cli = Cli.run("rules", folder.resolve("None.java").toString());
-        assertThat(cli.err()).contains("None.java: no readable file; expected the path of a Java file");
-    }
-
-    private void refused(String name, String text, String message) throws IOException {
-        Cli cli = Cli.run("rules", Files.writeString(folder.resolve(name), text).toString());
-        assertThat(cli.status()).isEqualTo(Exit.USAGE);
-        assertThat(cli.err()).contains(name, message).containsOnlyOnce("\n");
-    }
 }

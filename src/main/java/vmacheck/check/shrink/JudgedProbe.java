@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
 import vmacheck.call.Result;
 import vmacheck.check.trial.Checker;
+import vmacheck.check.trial.OwnCode;
 import vmacheck.check.trial.Trial;
 import vmacheck.invariant.Situation;
 import vmacheck.invariant.Verdict;
@@ -51,7 +52,7 @@ final class JudgedProbe extends Probe {
         JudgedProbe probe = new JudgedProbe(checker, invariant, mostSteps, stop, start, before, children);
         int failing = probe.run(start, 0, before, children);
         if (failing < 0) {
-            throw new IllegalArgumentException("the history does not violate " + invariant + " first of all");
+            throw new UnrepeatableException(invariant);
         }
         return new JudgedProbe(checker, invariant, mostSteps, stop, start.head(failing + 1), before, children);
     }
@@ -88,8 +89,9 @@ final class JudgedProbe extends Probe {
 
     /// One call, outside of any candidate.
     Verdict step(Situation situation, Call call) {
-        steps++;
-        return checker.step(situation, call);
+        Verdict verdict = checker.step(situation, call);
+        steps += 1 + OwnCode.steps();
+        return verdict;
     }
 
     @Override
@@ -148,6 +150,9 @@ final class JudgedProbe extends Probe {
 
     /// A call that changes nothing can be left out, and then the history may be one that was tried.
     private boolean isKnownWithout(Script script, int call, Situation from, Situation to) {
-        return from.machine() == to.machine() && from.shadow() == to.shadow() && wasTried(script.without(call));
+        return from.machine() == to.machine()
+                && from.shadow() == to.shadow()
+                && from.beside() == to.beside()
+                && wasTried(script.without(call));
     }
 }

@@ -8,6 +8,7 @@ import vmacheck.call.Call;
 import vmacheck.call.History;
 import vmacheck.call.Result;
 import vmacheck.call.Transcript;
+import vmacheck.invariant.Invariant;
 import vmacheck.invariant.Level;
 import vmacheck.invariant.Situation;
 import vmacheck.invariant.Verdict;
@@ -18,6 +19,11 @@ import vmacheck.rules.Rules;
 public record Trial(Checker checker) {
     public static Trial of(Rules rules) {
         return new Trial(Checker.of(rules));
+    }
+
+    /// With some invariants more.
+    public static Trial of(Rules rules, Vector<Invariant> more) {
+        return new Trial(Checker.of(rules, more));
     }
 
     /// What every call of a history gives, also behind the first violation.
@@ -46,11 +52,24 @@ public record Trial(Checker checker) {
         return Option.none();
     }
 
-    /// The history with the results that its calls have.
+    /// The history with the results that its calls have. A call that threw has none.
     public Transcript transcript(History history) {
-        Vector<Option<Result>> results =
-                run(history).map(verdict -> Option.of(verdict.step().result()));
-        return new Transcript(history, results);
+        return new Transcript(history, run(history).map(Trial::result));
+    }
+
+    private static Option<Result> result(Verdict verdict) {
+        return failed(verdict) ? Option.none() : Option.of(verdict.step().result());
+    }
+
+    /// Whether the step threw, in the model or in a user's code, and so has no result.
+    public static boolean failed(Verdict verdict) {
+        for (Violation violation : verdict.violations()) {
+            if (violation.invariant().equals(OwnCode.DEFECT)
+                    || violation.invariant().equals(Judged.MODEL_DEFECT)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// What a step violates that must hold.
