@@ -15,6 +15,7 @@ import vmacheck.counterexample.Corpus;
 import vmacheck.live.Aspect;
 import vmacheck.live.ConformOptions;
 import vmacheck.live.Door;
+import vmacheck.live.LiveKernel;
 import vmacheck.live.RecordingReader;
 import vmacheck.report.ConformJson;
 import vmacheck.report.ConformRun;
@@ -22,6 +23,7 @@ import vmacheck.report.ConformText;
 import vmacheck.report.Json;
 import vmacheck.rules.RuleBook;
 import vmacheck.rules.Rules;
+import vmacheck.rules.linux.UserMode;
 
 /// `vmacheck conform`: the live kernel as judge of the model.
 @Command(
@@ -58,8 +60,8 @@ final class ConformCommand implements Callable<Integer> {
     @Option(
             names = "--rules",
             paramLabel = "R",
-            description = "Rules of the model: a name (see vmacheck rules) or the path of a Java file. Without it the"
-                    + " newest kernel.")
+            description = "Rules of the model: a name (see vmacheck rules) or the path of a Java file. Without it those"
+                    + " of the kernel's own version.")
     private @Nullable String rules;
 
     @Option(
@@ -112,28 +114,38 @@ final class ConformCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Rules chosen = rules == null ? RuleBook.newest() : RulesOption.find("--rules", rules);
+        @Nullable Rules chosen = rules == null ? null : RulesOption.find("--rules", rules);
         ConformOptions options = options();
         Corpus corpus = new Corpus(out);
         corpus.requireWritable();
-        Conforming conforming = new Conforming(screen, corpus, chosen, options);
         try (Interruption interruption = Interruption.watch()) {
-            return print(against == null ? live(conforming, interruption) : recorded(conforming, interruption));
+            return print(
+                    against == null
+                            ? live(chosen, corpus, options, interruption)
+                            : recorded(chosen, corpus, options, interruption));
         }
     }
 
-    private ConformRun live(Conforming conforming, Interruption interruption) {
+    private ConformRun live(@Nullable Rules chosen, Corpus corpus, ConformOptions options, Interruption interruption) {
         try (Door door = LiveOption.open(live)) {
-            return conforming.run(door, record, interruption);
+            return new Conforming(screen, corpus, rulesOf(door.kernel(), chosen), options)
+                    .run(door, record, interruption);
         }
     }
 
-    private ConformRun recorded(Conforming conforming, Interruption interruption) {
+    private static Rules rulesOf(LiveKernel kernel, @Nullable Rules chosen) {
+        Rules rules = chosen == null ? RuleBook.ofRelease(kernel.release()) : chosen;
+        return kernel.isUserMode() ? UserMode.of(rules) : rules;
+    }
+
+    private ConformRun recorded(
+            @Nullable Rules chosen, Corpus corpus, ConformOptions options, Interruption interruption) {
         if (time != null || steps != null || seed != null || record != null) {
             throw new Usage("conform: --against with --for, --steps, --seed or --record; expected it without them");
         }
         try (RecordingReader recording = new RecordingReader(Objects.requireNonNull(against))) {
-            return conforming.run(recording, interruption);
+            return new Conforming(screen, corpus, rulesOf(recording.kernel(), chosen), options)
+                    .run(recording, interruption);
         }
     }
 

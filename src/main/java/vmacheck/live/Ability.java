@@ -13,6 +13,8 @@ public enum Ability {
     HUGE_PAGES("no madvise(hugepage) and madvise(nohugepage): the kernel is built without"
             + " CONFIG_TRANSPARENT_HUGEPAGE"),
     PLAIN_HEAP("no brk: this kernel makes the heap executable, as some architectures do"),
+    /// User Mode Linux makes an entry readable for the host only with its accessed bit.
+    WRITE_ONLY("no memory that can be written and not read: this kernel may refuse to read what is there"),
     /// Which free range the kernel chooses depends on the architecture.
     TOP_DOWN("mappings go where the history puts them: this kernel searches for room from the bottom up");
 

@@ -8,6 +8,7 @@ import vmacheck.call.Call;
 import vmacheck.call.History;
 import vmacheck.call.LockAllFlags;
 import vmacheck.call.MapFlags;
+import vmacheck.call.Prot;
 import vmacheck.call.RemapFlags;
 import vmacheck.model.Setup;
 import vmacheck.model.Vma;
@@ -45,7 +46,9 @@ public record Doable(Set<Ability> abilities) {
                 has(Ability.LOCK) ? call : new Call.Munlock(process, addr, length);
             case Call.Brk(int process, int addr) ->
                 has(Ability.PLAIN_HEAP) ? call : new Call.Read(process, Math.min(addr, setup.pages() - 1));
-            case Call.Mmap mmap -> has(Ability.TOP_DOWN) ? mmap : placed(mmap, setup);
+            case Call.Mmap mmap -> readable(has(Ability.TOP_DOWN) ? mmap : placed(mmap, setup));
+            case Call.Mprotect(int process, int addr, int length, int prot) ->
+                new Call.Mprotect(process, addr, length, readable(prot));
             case Call.Mremap mremap -> instead(mremap, setup);
             default -> call;
         };
@@ -75,7 +78,17 @@ public record Doable(Set<Ability> abilities) {
         return has(Ability.TOP_DOWN) ? inside : placed(inside, setup);
     }
 
-    private static Call placed(Call.Mmap call, Setup setup) {
+    private Call.Mmap readable(Call.Mmap call) {
+        int prot = readable(call.prot());
+        return new Call.Mmap(
+                call.process(), call.addr(), call.length(), prot, call.flags(), call.file(), call.offset());
+    }
+
+    private int readable(int prot) {
+        return has(Ability.WRITE_ONLY) || (prot & Prot.WRITE) == 0 ? prot : prot | Prot.READ;
+    }
+
+    private static Call.Mmap placed(Call.Mmap call, Setup setup) {
         if ((call.flags() & (MapFlags.FIXED | MapFlags.NOREPLACE)) != 0) {
             return call;
         }

@@ -10,6 +10,14 @@ import java.util.Set;
 /// @param frames  whether pagemap tells the numbers of physical pages
 /// @param doable  what can be asked of it
 public record LiveKernel(String name, String release, boolean frames, Doable doable) {
+    /// What the name of a User Mode Linux says.
+    static final String USER_MODE = "User Mode Linux";
+
+    /// Whether it is a User Mode Linux, whose configuration and architecture differ from others of its version.
+    public boolean isUserMode() {
+        return name.contains(USER_MODE);
+    }
+
     /// What is not compared or not done, and why; one sentence each.
     ///
     /// @param aspects what is compared

@@ -23,7 +23,9 @@ final class Survey {
                     new Call.Madvise(0, 0, 1, Advice.MERGEABLE),
                     new Call.Madvise(0, 0, 1, Advice.NOHUGEPAGE),
                     new Call.Mmap(0, 0, 1, Prot.NONE, ANONYMOUS, Vma.NONE, 0),
-                    new Call.Brk(0, Setup.DEFAULT.startBrk() + 1)));
+                    new Call.Brk(0, Setup.DEFAULT.startBrk() + 1),
+                    new Call.Mmap(0, 1, 1, Prot.WRITE, ANONYMOUS | MapFlags.FIXED | MapFlags.POPULATE, Vma.NONE, 0),
+                    new Call.Read(0, 1)));
 
     static final Set<Aspect> ASPECTS = EnumSet.of(Aspect.RESULTS, Aspect.VMAS);
 
@@ -31,6 +33,7 @@ final class Survey {
     private static final int NOHUGEPAGE = 2;
     private static final int PLACED = 3;
     private static final int HEAP = 4;
+    private static final int WRITE_ONLY = 6;
 
     private Survey() {}
 
@@ -54,6 +57,9 @@ final class Survey {
         }
         if (hasPlainHeap(observed.steps().get(HEAP))) {
             abilities.add(Ability.PLAIN_HEAP);
+        }
+        if (!observed.steps().get(WRITE_ONLY).result().equals("SIGSEGV")) {
+            abilities.add(Ability.WRITE_ONLY);
         }
         return abilities;
     }

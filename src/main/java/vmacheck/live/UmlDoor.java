@@ -47,7 +47,10 @@ public final class UmlDoor implements Door {
                         Survey.abilities(survey == null ? new Observed(List.of(), end) : survey, about);
                 abilities.addAll(Set.of(Ability.LOCK, Ability.LOCK_ALL, Ability.LIMIT));
                 kernel = new LiveKernel(
-                        "User Mode Linux " + about.release(), about.release(), about.frames(), new Doable(abilities));
+                        LiveKernel.USER_MODE + " " + about.release(),
+                        about.release(),
+                        about.frames(),
+                        new Doable(abilities));
             }
         } catch (IOException e) {
             throw new LiveException("cannot boot " + program + ": " + e.getMessage());

@@ -36,6 +36,19 @@ public final class RuleBook {
                 .orElse(() -> ALL.flatMap(rules -> Weakening.find(rules, name)).headOption());
     }
 
+    /// The rules of the version that a kernel says it is (`uname -r`): of its exact version if they are there, else of
+    /// its series, else the newest.
+    public static Rules ofRelease(String release) {
+        return ALL.filter(rules -> isVersion(rules.name().replace("linux-", ""), release))
+                .maxBy(rules -> rules.name().length())
+                .getOrElse(newest());
+    }
+
+    private static boolean isVersion(String version, String release) {
+        return release.startsWith(version)
+                && (release.length() == version.length() || !Character.isDigit(release.charAt(version.length())));
+    }
+
     /// All names that [#find] knows, but for weakened rules.
     public static Vector<String> names() {
         return ALL.map(Rules::name).appendAll(Bugs.ALL.map(Bug::id));
