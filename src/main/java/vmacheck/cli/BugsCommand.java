@@ -26,8 +26,9 @@ import vmacheck.rules.bugs.Bugs;
 @Command(
         name = "bugs",
         description = {
-            "Hunts historic bugs, one after the other: searches for a violation of the invariant that each is known",
-            "to break, shrinks it and saves it. Advice counts where the bug is a missed merge."
+            "Hunts historic bugs, one after the other.",
+            "Searches for a violation of the invariant that each is known to break, shrinks it and saves it. Advice",
+            "counts where the bug is a missed merge."
         },
         footerHeading = "%nExit status:%n",
         footer = {

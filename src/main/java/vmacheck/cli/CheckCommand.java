@@ -25,8 +25,8 @@ import vmacheck.rules.Rules;
 @Command(
         name = "check",
         description = {
-            "Runs random histories on the model and judges every step by every invariant. What fails is shrunk",
-            "and saved, and the search ends. It can be interrupted at any time: nothing is lost."
+            "Runs random histories on the model and judges every step by every invariant.",
+            "What fails is shrunk and saved, and the search ends. It can be interrupted at any time: nothing is lost."
         },
         footerHeading = "%nExit status:%n",
         footer = {

@@ -24,9 +24,10 @@ import vmacheck.rules.Rules;
 @Command(
         name = "compare",
         description = {
-            "Runs the same random histories under two or more rules and shows side by side what they merge, what",
-            "that saves and costs, and what they violate. For each kind of thing in which user space can tell them",
-            "apart it then looks for the shortest history that shows it. By default it runs histories for 20s."
+            "Runs the same random histories under two or more rules, and shows them side by side.",
+            "What they merge, what that saves and costs, and what they violate. For each kind of thing in which user",
+            "space can tell them apart it then looks for the shortest history that shows it. By default it runs",
+            "histories for 20s."
         },
         footerHeading = "%nExit status:%n",
         footer = {"  0  compared, whatever came out", "  2  wrong usage or bad input"})

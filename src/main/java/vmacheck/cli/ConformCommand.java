@@ -29,8 +29,9 @@ import vmacheck.rules.linux.UserMode;
 @Command(
         name = "conform",
         description = {
-            "Runs random histories on a real kernel and on the model, and compares all that can be observed after",
-            "every call. What differs is shrunk and saved. It can be interrupted at any time: nothing is lost."
+            "Runs random histories on a real kernel and on the model, and compares the two.",
+            "All that can be observed is compared, after every call. What differs is shrunk and saved. It can be",
+            "interrupted at any time: nothing is lost."
         },
         footerHeading = "%nExit status:%n",
         footer = {

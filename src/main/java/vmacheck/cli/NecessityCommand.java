@@ -26,9 +26,10 @@ import vmacheck.rules.Weakening;
 @Command(
         name = "necessity",
         description = {
-            "Drops each condition of the merge decision in turn and looks for the shortest history that violates",
-            "something then, and nothing with the condition. Where there is one it is saved like any counterexample;",
-            "where none is found, a merge could perhaps be had. By default it searches 10s for each condition."
+            "Drops each condition of the merge decision in turn, and shows what goes wrong then.",
+            "It looks for the shortest history that violates something without the condition, and nothing with it.",
+            "Where there is one it is saved like any counterexample; where none is found, a merge could perhaps be",
+            "had. By default it searches 10s for each condition."
         },
         footerHeading = "%nExit status:%n",
         footer = {"  0  searched, whatever came out", "  2  wrong usage or bad input"})
