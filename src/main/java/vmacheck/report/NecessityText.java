@@ -80,11 +80,9 @@ public final class NecessityText {
     public static String markdown(Table table) {
         StringBuilder out = new StringBuilder(String.format(
                 Locale.ROOT,
-                "## %s%n%n`./vmacheck necessity --rules %s --seed %d`%n%n| condition | without it merges | needed |"
-                        + " shortest history that shows it |%n|---|---|---|---|%n",
-                table.rules(),
-                table.rules(),
-                table.seed()));
+                "## %s%n%n| condition | without it merges | needed | shortest history that shows it |%n"
+                        + "|---|---|---|---|%n",
+                table.rules()));
         for (Reason reason : table.reasons()) {
             out.append("| `" + reason.weakening().condition() + "` | "
                     + reason.weakening().dropped() + " | ");

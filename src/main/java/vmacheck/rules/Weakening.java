@@ -101,7 +101,7 @@ public record Weakening(String condition, String dropped, Rules rules) {
     private static Part flag(String name, long bits) {
         return new Part(
                 name,
-                "\"" + name + "\" and not",
+                "what has \"" + name + "\" with what has not",
                 test -> (view, c, n, previous) ->
                         test.allows(view, c.withFlags((c.flags() & ~bits) | (n.flags() & bits)), n, previous));
     }
@@ -117,7 +117,8 @@ public record Weakening(String condition, String dropped, Rules rules) {
 
     private static Weakening whole(Rules rules, Decision<MergeTest> condition) {
         Rules weak = rules.with(condition, dropped(MergeTest.ALWAYS));
-        return new Weakening(condition.name(), "whatever it asks", named(rules, condition.name(), weak));
+        return new Weakening(
+                condition.name(), "everything that meets the other conditions", named(rules, condition.name(), weak));
     }
 
     private static Weakening part(Rules rules, Decision<MergeTest> condition, Part part) {

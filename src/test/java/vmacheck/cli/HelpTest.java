@@ -16,7 +16,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "replay", "rules", "invariants", "counterexamples"})
+    @ValueSource(strings = {"check", "replay", "compare", "necessity", "rules", "invariants", "counterexamples"})
     @DisplayName("every command explains itself")
     void explainsCommands(String command) {
         Golden.verify("help-" + command + ".txt", Cli.session(command, "--help"));
