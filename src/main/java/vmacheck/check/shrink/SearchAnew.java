@@ -8,10 +8,10 @@ import vmacheck.invariant.Situation;
 /// change leads from one to the other.
 final class SearchAnew implements Pass {
     private static final long SEED = 2;
-    private static final int HISTORIES = 12_000;
+    private static final int HISTORIES = 5_000;
     private static final int LENGTH = 40;
     private static final int MOST_CALLS = 8;
-    private static final int MOST_SHRINKS = 80;
+    private static final int MOST_SHRINKS = 40;
     private static final long SHRINK_STEPS = 30_000;
 
     private final JudgedProbe probe;
