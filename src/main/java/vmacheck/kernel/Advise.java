@@ -7,6 +7,7 @@ import vmacheck.call.Errno;
 import vmacheck.call.Result;
 import vmacheck.model.Folio;
 import vmacheck.model.Inode;
+import vmacheck.model.LazyFree;
 import vmacheck.model.Pte;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
@@ -159,15 +160,21 @@ final class Advise {
                 space.setPte(page, null);
                 k.pages.dropSwapEntry(swap.slot());
             } else if (pte instanceof Pte.Present present) {
-                Folio folio = draft.folio(present.folio());
-                if (folio.anonymous() && folio.mapcount() == 1 && folio.swapSlot() == Vma.NONE) {
-                    k.pages.put(folio.withLazyFree(vmacheck.model.LazyFree.CLEAN));
-                    // Clean and read-only again, so that the next write is noticed.
-                    space.setPte(page, present);
-                }
+                free(draft.folio(present.folio()));
             }
         }
         return null;
+    }
+
+    /// `madvise_free_pte_range`.
+    private void free(Folio folio) {
+        if (!folio.anonymous() || folio.mapcount() != 1) {
+            return;
+        }
+        Folio alone = k.pages.leaveSwapCache(folio);
+        if (alone.swapSlot() == Vma.NONE) {
+            k.pages.put(alone.withLazyFree(LazyFree.CLEAN));
+        }
     }
 
     private @Nullable Errno pageOut(Space space, Vma vma, int start, int end) {

@@ -145,7 +145,7 @@ final class Faults {
     private void reuse(Space space, Vma vma, int page, Folio folio) {
         Folio mine = folio;
         if (!folio.exclusive()) {
-            mine = leaveSwapCache(mine);
+            mine = pages.leaveSwapCache(mine);
             if (draft.rules.get(Decisions.REUSE_MOVES_FOLIO)) {
                 mine = mine.withMapping(vma.anonVma(), mine.index());
             }
@@ -153,17 +153,6 @@ final class Faults {
             pages.put(mine);
         }
         space.setPte(page, new Pte.Present(mine.id(), vma.has(VmFlags.WRITE)));
-    }
-
-    /// `folio_free_swap`: the slot goes if no swap entry names it.
-    private Folio leaveSwapCache(Folio folio) {
-        if (folio.swapSlot() == Vma.NONE || draft.slots.need(folio.swapSlot()).count() > 0) {
-            return folio;
-        }
-        draft.slots.set(folio.swapSlot(), null);
-        Folio alone = folio.withSwapSlot(Vma.NONE);
-        pages.put(alone);
-        return alone;
     }
 
     /// `do_swap_page`.
@@ -179,7 +168,7 @@ final class Faults {
         }
         draft.slots.set(slot.id(), new SwapSlot(slot.id(), slot.count() - 1, slot.content(), slot.cached()));
         if (vma.has(VmFlags.LOCKED) || (write && folio.mapcount() == 0)) {
-            folio = leaveSwapCache(folio);
+            folio = pages.leaveSwapCache(folio);
         }
         boolean alone = folio.swapSlot() == Vma.NONE && folio.mapcount() == 0;
         boolean exclusive = (entry.exclusive() || alone) && draft.rules.get(Decisions.EXCLUSIVE_BIT);

@@ -95,6 +95,17 @@ final class Pages {
         }
     }
 
+    /// `folio_free_swap`: the slot goes if no swap entry names it.
+    Folio leaveSwapCache(Folio folio) {
+        if (folio.swapSlot() == Vma.NONE || draft.slots.need(folio.swapSlot()).count() > 0) {
+            return folio;
+        }
+        draft.slots.set(folio.swapSlot(), null);
+        Folio alone = folio.withSwapSlot(Vma.NONE);
+        put(alone);
+        return alone;
+    }
+
     /// Tells the folios in a range that they are PG_mlocked though their VMA is not locked, or no longer so.
     void markMlocked(Space space, int start, int end, boolean mlocked) {
         for (int page = start; page < end; page++) {
