@@ -130,7 +130,7 @@ final class PrivateStaysPrivate implements Invariant {
     private static boolean isLazyFree(Machine machine, @Nullable Pte pte) {
         return pte instanceof Pte.Present(int id, _)
                 && machine.folios().get(id) instanceof Folio folio
-                && folio.lazyFree() == vmacheck.model.LazyFree.CLEAN;
+                && folio.lazyFree().given();
     }
 
     private @Nullable Violation inherited(Observation observation, int child) {

@@ -7,7 +7,6 @@ import vmacheck.call.Errno;
 import vmacheck.call.Result;
 import vmacheck.model.Folio;
 import vmacheck.model.Inode;
-import vmacheck.model.LazyFree;
 import vmacheck.model.Pte;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
@@ -160,20 +159,21 @@ final class Advise {
                 space.setPte(page, null);
                 k.pages.dropSwapEntry(swap.slot());
             } else if (pte instanceof Pte.Present present) {
-                free(draft.folio(present.folio()));
+                free(space.process, draft.folio(present.folio()));
             }
         }
         return null;
     }
 
     /// `madvise_free_pte_range`.
-    private void free(Folio folio) {
-        if (!folio.anonymous() || folio.mapcount() != 1) {
+    private void free(int process, Folio folio) {
+        boolean known = folio.swapSlot() != Vma.NONE || folio.lazyFree().dirty();
+        if (!folio.anonymous() || folio.mlocked() || (known && folio.mapcount() != 1)) {
             return;
         }
         Folio alone = k.pages.leaveSwapCache(folio);
         if (alone.swapSlot() == Vma.NONE) {
-            k.pages.put(alone.withLazyFree(LazyFree.CLEAN));
+            k.pages.put(alone.withLazyFree(alone.lazyFree().by(process)));
         }
     }
 

@@ -36,7 +36,8 @@ final class Faults {
             return new Result.Fault(signal);
         }
         if (space.pte(page) instanceof Pte.Present present) {
-            pages.put(draft.folio(present.folio()).withContent(token));
+            Folio folio = draft.folio(present.folio());
+            pages.put(folio.withContent(token).withLazyFree(folio.lazyFree().writtenBy(space.process)));
         }
         return Result.ZERO;
     }

@@ -84,7 +84,9 @@ final class Forks {
             }
             case Pte.Present present -> {
                 Folio folio = draft.folio(present.folio());
-                k.pages.put(folio.withMapcount(folio.mapcount() + 1).withExclusive(false));
+                k.pages.put(folio.withMapcount(folio.mapcount() + 1)
+                        .withExclusive(false)
+                        .withLazyFree(folio.lazyFree().inherited(parent.process, child.process)));
                 Pte shared = vma.isPrivate() ? new Pte.Present(folio.id(), false) : present;
                 parent.setPte(page, shared);
                 child.setPte(page, shared);

@@ -101,7 +101,7 @@ final class Pages {
             return folio;
         }
         draft.slots.set(folio.swapSlot(), null);
-        Folio alone = folio.withSwapSlot(Vma.NONE);
+        Folio alone = folio.withSwapSlot(Vma.NONE).withLazyFree(LazyFree.KEPT);
         put(alone);
         return alone;
     }

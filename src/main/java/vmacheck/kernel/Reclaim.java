@@ -45,11 +45,23 @@ final class Reclaim {
         if (found.isEmpty() || isLockedAnywhere(found)) {
             return;
         }
-        switch (folio.lazyFree()) {
-            case NO -> swapOut(folio, found);
-            case CLEAN -> drop(found);
-            case DIRTY -> pages.put(folio.withLazyFree(LazyFree.NO));
+        if (!folio.lazyFree().given()) {
+            swapOut(folio, found);
+        } else if (isCleanIn(folio, found)) {
+            drop(found);
+        } else {
+            pages.put(folio.withLazyFree(LazyFree.KEPT));
         }
+    }
+
+    /// Someone who writes to what was given up keeps it: reclaim finds out, and leaves it for this time.
+    private static boolean isCleanIn(Folio folio, List<Place> places) {
+        for (Place place : places) {
+            if (!folio.lazyFree().isClean(place.process())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Every mapping that the reverse map leads to (`rmap_walk_anon`).

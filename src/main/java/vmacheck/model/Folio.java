@@ -8,7 +8,7 @@ package vmacheck.model;
 /// @param exclusive the anon-exclusive bit (5.19)
 /// @param content   the token last written to it, 0 for zeros
 /// @param swapSlot  its slot while it is in the swap cache, or [Vma#NONE]
-/// @param lazyFree  whether MADV_FREE gave it up
+/// @param lazyFree  what MADV_FREE has made of it
 /// @param mlocked   still PG_mlocked after its VMA has lost VM_LOCKED, and so never reclaimed
 public record Folio(
         int id,
@@ -30,10 +30,8 @@ public record Folio(
         return new Folio(id, anonymous, mapping, index, mapcount, newExclusive, content, swapSlot, lazyFree, mlocked);
     }
 
-    /// The folio after a write.
     public Folio withContent(int newContent) {
-        LazyFree written = lazyFree == LazyFree.CLEAN ? LazyFree.DIRTY : lazyFree;
-        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, newContent, swapSlot, written, mlocked);
+        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, newContent, swapSlot, lazyFree, mlocked);
     }
 
     public Folio withMapping(int newMapping, int newIndex) {

@@ -133,7 +133,7 @@ record SpaceDrawing(Machine machine, Process process, Vector<Integer> marked) {
         return Names.folio(id) + "(" + mapping + "," + folio.index() + ") ×" + folio.mapcount()
                 + (folio.exclusive() ? " E" : "")
                 + (writable ? " w" : "")
-                + (folio.lazyFree() != vmacheck.model.LazyFree.NO ? " lazyfree" : "")
+                + (folio.lazyFree().given() ? " lazyfree" : "")
                 + (folio.swapSlot() == Vma.NONE ? "" : " swapcache " + folio.swapSlot())
                 + " =" + contents(folio.content());
     }
