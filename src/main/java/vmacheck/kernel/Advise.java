@@ -7,6 +7,7 @@ import vmacheck.call.Errno;
 import vmacheck.call.Result;
 import vmacheck.model.Folio;
 import vmacheck.model.Inode;
+import vmacheck.model.LazyFree;
 import vmacheck.model.Pte;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
@@ -165,15 +166,17 @@ final class Advise {
         return null;
     }
 
-    /// `madvise_free_pte_range`.
+    /// `madvise_free_pte_range`, and `folio_mark_lazyfree`, which leaves folios alone that are mlocked elsewhere.
     private void free(int process, Folio folio) {
         boolean known = folio.swapSlot() != Vma.NONE || folio.lazyFree().dirty();
-        if (!folio.anonymous() || folio.mlocked() || (known && folio.mapcount() != 1)) {
+        if (!folio.anonymous() || (known && folio.mapcount() != 1)) {
             return;
         }
         Folio alone = k.pages.leaveSwapCache(folio);
         if (alone.swapSlot() == Vma.NONE) {
-            k.pages.put(alone.withLazyFree(alone.lazyFree().by(process)));
+            LazyFree lazyFree = alone.lazyFree();
+            k.pages.put(alone.withLazyFree(
+                    reclaim.isUnevictable(alone) ? lazyFree.cleanedBy(process) : lazyFree.givenBy(process)));
         }
     }
 

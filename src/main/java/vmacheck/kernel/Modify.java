@@ -163,9 +163,6 @@ final class Modify {
         if (error == null) {
             boolean locked = (flags & VmFlags.LOCKED) != 0;
             space.lockedVm += !locked ? start - end : wasLocked ? 0 : end - start;
-            if (!locked) {
-                k.pages.markMlocked(space, start, end, false);
-            }
         }
         return error;
     }

@@ -101,17 +101,16 @@ final class Pages {
             return folio;
         }
         draft.slots.set(folio.swapSlot(), null);
-        Folio alone = folio.withSwapSlot(Vma.NONE).withLazyFree(LazyFree.KEPT);
+        Folio alone = folio.withSwapSlot(Vma.NONE).withLazyFree(folio.lazyFree().kept());
         put(alone);
         return alone;
     }
 
-    /// Tells the folios in a range that they are PG_mlocked though their VMA is not locked, or no longer so.
-    void markMlocked(Space space, int start, int end, boolean mlocked) {
+    /// Leaves the folios in a range mlocked when their VMA has lost VM_LOCKED without a munlock.
+    void strand(Space space, int start, int end) {
         for (int page = start; page < end; page++) {
-            if (space.pte(page) instanceof Pte.Present present
-                    && draft.folio(present.folio()).mlocked() != mlocked) {
-                put(draft.folio(present.folio()).withMlocked(mlocked));
+            if (space.pte(page) instanceof Pte.Present present) {
+                put(draft.folio(present.folio()).withStranded(true));
             }
         }
     }

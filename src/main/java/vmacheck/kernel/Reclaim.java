@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vmacheck.model.Avc;
 import vmacheck.model.Folio;
-import vmacheck.model.LazyFree;
 import vmacheck.model.Pte;
 import vmacheck.model.SwapSlot;
 import vmacheck.model.Vma;
@@ -32,7 +31,7 @@ final class Reclaim {
 
     void folio(int id) {
         Folio folio = draft.folio(id);
-        if (folio.mlocked()) {
+        if (folio.stranded()) {
             return;
         }
         if (!folio.anonymous()) {
@@ -50,8 +49,13 @@ final class Reclaim {
         } else if (isCleanIn(folio, found)) {
             drop(found);
         } else {
-            pages.put(folio.withLazyFree(LazyFree.KEPT));
+            pages.put(folio.withLazyFree(folio.lazyFree().kept()));
         }
+    }
+
+    /// Whether a folio that an unlocked VMA maps is on no list that reclaim looks at (`PG_unevictable`).
+    boolean isUnevictable(Folio folio) {
+        return folio.stranded() || folio.mapcount() > 1 && isLockedAnywhere(everywhere(folio.id()));
     }
 
     /// Someone who writes to what was given up keeps it: reclaim finds out, and leaves it for this time.

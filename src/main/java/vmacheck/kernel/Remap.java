@@ -385,7 +385,7 @@ final class Remap {
         Vma unlocked = left.withFlags(left.flags() & ~VmFlags.LOCK_BITS);
         space.replace(unlocked);
         if (Vmas.isLocked(left)) {
-            k.pages.markMlocked(space, left.start(), left.end(), true);
+            k.pages.strand(space, left.start(), left.end());
         }
         boolean whole = addr == left.start() && addr + oldLength == left.end();
         if (whole && destination.id() != left.id()) {

@@ -9,7 +9,8 @@ package vmacheck.model;
 /// @param content   the token last written to it, 0 for zeros
 /// @param swapSlot  its slot while it is in the swap cache, or [Vma#NONE]
 /// @param lazyFree  what MADV_FREE has made of it
-/// @param mlocked   still PG_mlocked after its VMA has lost VM_LOCKED, and so never reclaimed
+/// @param stranded  mlocked for good (`mlock_count` is one more than VM_LOCKED VMAs map it), which happens when a VMA
+///                  loses VM_LOCKED without a munlock. It is never reclaimed
 public record Folio(
         int id,
         boolean anonymous,
@@ -20,34 +21,34 @@ public record Folio(
         int content,
         int swapSlot,
         LazyFree lazyFree,
-        boolean mlocked) {
+        boolean stranded) {
 
     public Folio withMapcount(int newMapcount) {
-        return new Folio(id, anonymous, mapping, index, newMapcount, exclusive, content, swapSlot, lazyFree, mlocked);
+        return new Folio(id, anonymous, mapping, index, newMapcount, exclusive, content, swapSlot, lazyFree, stranded);
     }
 
     public Folio withExclusive(boolean newExclusive) {
-        return new Folio(id, anonymous, mapping, index, mapcount, newExclusive, content, swapSlot, lazyFree, mlocked);
+        return new Folio(id, anonymous, mapping, index, mapcount, newExclusive, content, swapSlot, lazyFree, stranded);
     }
 
     public Folio withContent(int newContent) {
-        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, newContent, swapSlot, lazyFree, mlocked);
+        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, newContent, swapSlot, lazyFree, stranded);
     }
 
     public Folio withMapping(int newMapping, int newIndex) {
         return new Folio(
-                id, anonymous, newMapping, newIndex, mapcount, exclusive, content, swapSlot, lazyFree, mlocked);
+                id, anonymous, newMapping, newIndex, mapcount, exclusive, content, swapSlot, lazyFree, stranded);
     }
 
     public Folio withSwapSlot(int newSlot) {
-        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, newSlot, lazyFree, mlocked);
+        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, newSlot, lazyFree, stranded);
     }
 
     public Folio withLazyFree(LazyFree newLazyFree) {
-        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, swapSlot, newLazyFree, mlocked);
+        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, swapSlot, newLazyFree, stranded);
     }
 
-    public Folio withMlocked(boolean newMlocked) {
-        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, swapSlot, lazyFree, newMlocked);
+    public Folio withStranded(boolean newStranded) {
+        return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, swapSlot, lazyFree, newStranded);
     }
 }

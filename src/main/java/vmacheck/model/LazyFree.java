@@ -4,31 +4,43 @@ package vmacheck.model;
 ///
 /// @param given whether someone gave it up (it is no longer `PG_swapbacked`)
 /// @param dirty `PG_dirty`: the folio itself is known to differ from what is in swap
-/// @param clean processes whose entry is clean since, one bit each
+/// @param clean processes whose entry MADV_FREE made clean and no write made dirty since, one bit each
 public record LazyFree(boolean given, boolean dirty, long clean) {
     /// An ordinary folio: reclaim swaps it out.
     public static final LazyFree NO = new LazyFree(false, false, 0);
-    /// An ordinary folio that is dirty itself.
-    public static final LazyFree KEPT = new LazyFree(false, true, 0);
 
-    /// What it is after a process has given it up, and only that process.
-    public LazyFree by(int process) {
-        return new LazyFree(true, false, (given ? clean : 0) | bit(process));
+    /// What it is after a process has given it up; others may still have dirty entries.
+    public LazyFree givenBy(int process) {
+        return new LazyFree(true, false, clean | bit(process));
+    }
+
+    /// What it is after a process wanted to give it up, and only the process's entry could be made clean.
+    public LazyFree cleanedBy(int process) {
+        return new LazyFree(given, false, clean | bit(process));
+    }
+
+    /// An ordinary folio again, and dirty itself.
+    public LazyFree kept() {
+        return new LazyFree(false, true, clean);
     }
 
     /// What it is after a process has written.
     public LazyFree writtenBy(int process) {
-        return isClean(process) ? new LazyFree(given, dirty, clean & ~bit(process)) : this;
+        return hasClean(process) ? new LazyFree(given, dirty, clean & ~bit(process)) : this;
     }
 
     /// What it is when a child has an entry like its parent's.
     public LazyFree inherited(int parent, int child) {
-        return isClean(parent) ? new LazyFree(given, dirty, clean | bit(child)) : this;
+        return hasClean(parent) ? new LazyFree(given, dirty, clean | bit(child)) : this;
     }
 
     /// Whether reclaim may drop it for all that this process knows.
     public boolean isClean(int process) {
-        return given && !dirty && (clean & bit(process)) != 0;
+        return given && !dirty && hasClean(process);
+    }
+
+    private boolean hasClean(int process) {
+        return (clean & bit(process)) != 0;
     }
 
     /// The model does not tell apart more processes than a word has bits; those beyond never have clean entries.

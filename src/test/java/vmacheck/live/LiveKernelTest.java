@@ -39,7 +39,7 @@ class LiveKernelTest {
     }
 
     private static ConformReport run(Door door, Rules rules, long steps) {
-        ConformOptions options = new ConformOptions(33, 40, steps, Duration.ofMinutes(2), Aspect.observable());
+        ConformOptions options = new ConformOptions(501, 40, steps, Duration.ofMinutes(2), Aspect.observable());
         return new Conform(rules, door, options, ConformListener.NONE, null).run();
     }
 
