@@ -5,13 +5,15 @@
  *
  *   cc ... -DARENA=0x2000000000L -DHOME=0x5000000000L -Wl,-Ttext-segment=0x5000000000 -o ROOT/puppet *.c
  *
- * ROOT is a folder with an empty folder `proc` and the file `histories`; a batch is then
+ * ROOT is a folder with an empty folder `proc`; a kernel is then
  *
  *   setsid linux.uml mem=128M rootfstype=hostfs rootflags=ROOT rw init=/puppet uml_dir=SCRATCH \
  *          con=null con0=null,fd:1 quiet loglevel=1 -- [OPTION ...] </dev/null
  *
- * with absolute paths. Afterwards ROOT holds `observations`, complete up to the last history that ended even if the kernel
- * crashes or hangs, and, if the kernel was shut down in order, `status`: the exit status of the puppet. What the
+ * with absolute paths. It takes batches as the files `histories.0`, `histories.1`, ..., each moved there when it is
+ * complete. Of each comes `observations.N`, complete up to the last history that ended even if the kernel crashes or
+ * hangs, and at last `status.N`: the exit status of the puppet. After one that is not 0, and when no batch comes for
+ * IDLE_SECONDS, it ends. What the
  * kernel says in its agony comes from standard output. A panic of the kernel sends SIGTERM to its process group,
  * hence the setsid. Whoever kills it must kill the group: what survives of it are processes that nobody runs.
  */
@@ -24,6 +26,8 @@
 #include "puppet.h"
 
 #define WRITTEN_OUT 7 /* SYNC_FILE_RANGE_ WAIT_BEFORE | WRITE | WAIT_AFTER */
+#define IDLE_SECONDS 20 /* who asked may have been killed */
+#define POLL_NANOS 500000
 
 static int to_host;
 
@@ -67,16 +71,48 @@ void reach_host(void)
 		SYS4(sync_file_range, 1, 0, 0, WRITTEN_OUT);
 }
 
-static int open_root(const char *path, int flags)
+static const char *numbered(const char *name, long number)
 {
-	int fd = SYS3(open, path, flags, 0644);
+	static char path[40];
+	char *at = path;
 
-	if (fd < 0) {
-		complain("puppet: cannot open ");
-		complain(path);
-		complain("\n");
+	while (*name)
+		*at++ = *name++;
+	*put_number(at, number) = 0;
+	return path;
+}
+
+static long seconds_now(void)
+{
+	long now[2] = {0, 0};
+
+	SYS2(clock_gettime, 1 /* CLOCK_MONOTONIC */, now);
+	return now[0];
+}
+
+/* The next batch, or a negative number if none came in time. */
+static int await_batch(long number)
+{
+	const char *path = numbered("/histories.", number);
+	long pause[2] = {0, POLL_NANOS}, begun = seconds_now();
+	int fd = SYS3(open, path, O_RDONLY, 0);
+
+	while (fd < 0 && seconds_now() - begun < IDLE_SECONDS) {
+		SYS2(nanosleep, pause, 0);
+		fd = SYS3(open, path, O_RDONLY, 0);
 	}
 	return fd;
+}
+
+static void tell_status(long number, int status)
+{
+	char text[24];
+	int fd = SYS3(open, "/status", O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	long code = status & 0x7f ? 128 + (status & 0x7f) : status >> 8 & 0xff;
+
+	SYS3(write, fd, text, put_number(text, code) - text);
+	SYS1(close, fd);
+	SYS2(rename, "/status", numbered("/status.", number));
 }
 
 static void use_as(int fd, int wanted)
@@ -96,30 +132,30 @@ __attribute__((noreturn)) static void power_off(void)
 }
 
 /*
- * Returns in a child with histories as its input and observations as its output; init itself waits for that and ends
- * the kernel, so that a puppet that dies is no panic.
+ * Returns in a child of its own for each batch, with histories as its input and observations as its output; init itself
+ * waits for that, so that a puppet that dies is no panic.
  */
 void become_init(void)
 {
-	char text[24];
-	int status = -1, in, out, fd;
+	int status = 0, in, out;
 	long child;
 
 	SYS(mount, "proc", "/proc", "proc", 0, 0, 0);
-	in = open_root("/histories", O_RDONLY);
-	out = open_root("/observations", O_WRONLY | O_CREAT | O_TRUNC);
-	if (in < 0 || out < 0)
-		power_off();
-	child = SYS(clone, 17 /* SIGCHLD */, 0, 0, 0, 0, 0);
-	if (child == 0) {
-		use_as(in, 0);
-		use_as(out, 1);
-		to_host = 1;
-		return;
+	for (long number = 0; status == 0 && (in = await_batch(number)) >= 0; number++) {
+		out = SYS3(open, numbered("/observations.", number), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+		child = SYS(clone, 17 /* SIGCHLD */, 0, 0, 0, 0, 0);
+		if (child == 0) {
+			use_as(in, 0);
+			use_as(out, 1);
+			to_host = 1;
+			return;
+		}
+		SYS1(close, in);
+		SYS1(close, out);
+		status = -1;
+		while (child > 0 && SYS4(wait4, child, &status, 0, 0) != child)
+			;
+		tell_status(number, status);
 	}
-	while (child > 0 && SYS4(wait4, child, &status, 0, 0) != child)
-		;
-	fd = open_root("/status", O_WRONLY | O_CREAT | O_TRUNC);
-	SYS3(write, fd, text, put_number(text, status & 0x7f ? 128 + (status & 0x7f) : status >> 8 & 0xff) - text);
 	power_off();
 }

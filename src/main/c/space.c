@@ -214,8 +214,11 @@ static void set_break(long page)
 
 	if (SYS(prctl, PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0, 0) == 0)
 		return;
+	/* One by one, and never with the start above the end: of the first two one fails, unless the break stays. */
 	SYS(prctl, PR_SET_MM, PR_SET_MM_START_BRK, start, 0, 0, 0);
-	if (SYS(prctl, PR_SET_MM, PR_SET_MM_BRK, start, 0, 0, 0) != 0)
+	SYS(prctl, PR_SET_MM, PR_SET_MM_BRK, start, 0, 0, 0);
+	if (SYS(prctl, PR_SET_MM, PR_SET_MM_START_BRK, start, 0, 0, 0) != 0
+	    || SYS(prctl, PR_SET_MM, PR_SET_MM_BRK, start, 0, 0, 0) != 0)
 		complain("puppet: cannot set the break\n");
 }
 

@@ -1,10 +1,11 @@
 package vmacheck.live;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,18 +16,19 @@ import java.util.stream.Stream;
 import vmacheck.call.History;
 import vmacheck.call.HistoryPrinter;
 
-/// One life of a User Mode Linux, in a folder of its own that is its root (see init.c).
+/// One life of a User Mode Linux, in a folder of its own that is its root (see init.c). It takes batches until it ends.
 final class UmlBoot implements AutoCloseable {
     /// Without a history done, or before the first one.
     private static final long LIMIT_SECONDS = 60;
 
-    private static final long TICK_MILLIS = 50;
+    private static final long TICK_MILLIS = 2;
     private static final int LAST_LINES = 6;
     private static final String WORLD_READABLE_PROGRAM = "rwxr-xr-x";
 
     private final Path folder;
     private final Path root;
     private final Process process;
+    private int batches;
 
     private UmlBoot(Path folder, Process process) {
         this.folder = folder;
@@ -34,7 +36,7 @@ final class UmlBoot implements AutoCloseable {
         this.process = process;
     }
 
-    static UmlBoot start(Path kernel, Path puppet, List<History> histories, Set<Aspect> aspects) throws IOException {
+    static UmlBoot start(Path kernel, Path puppet, Set<Aspect> aspects) throws IOException {
         if (PuppetProgram.find("setsid") == null) {
             throw new LiveException("there is no setsid on the PATH: install util-linux");
         }
@@ -43,10 +45,6 @@ final class UmlBoot implements AutoCloseable {
         Files.createDirectories(root.resolve("proc"));
         Files.copy(puppet, root.resolve("puppet"));
         Files.setPosixFilePermissions(root.resolve("puppet"), PosixFilePermissions.fromString(WORLD_READABLE_PROGRAM));
-        String text = histories.stream()
-                .map(history -> HistoryPrinter.print(history) + "---\n")
-                .collect(Collectors.joining());
-        Files.writeString(root.resolve("histories"), text);
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 kernel.toAbsolutePath().toString(),
@@ -72,15 +70,43 @@ final class UmlBoot implements AutoCloseable {
         return new UmlBoot(folder, process);
     }
 
-    /// Waits for its end, or ends it when nothing comes any more. Tells how it ended.
-    String await() throws IOException {
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// One batch of histories, asked of this kernel.
+    ///
+    /// @param observations what came of them, with what the puppet says of the kernel before it
+    /// @param end          how it ended
+    /// @param taken        whether the kernel began with it; else it had ended before
+    record Answer(ObservationReader observations, String end, boolean taken) {}
+
+    /// Runs a batch and waits for its end, or ends the kernel when nothing comes any more.
+    Answer ask(List<History> histories) throws IOException {
+        int number = batches++;
+        String text = histories.stream()
+                .map(history -> HistoryPrinter.print(history) + "---\n")
+                .collect(Collectors.joining());
+        Path written = Files.writeString(folder.resolve("histories"), text);
+        Path asked = Files.move(written, root.resolve("histories." + number), StandardCopyOption.ATOMIC_MOVE);
+        Path answers = root.resolve("observations." + number);
+        Path status = root.resolve("status." + number);
+        String end = await(answers, status);
+        boolean taken = Files.exists(answers);
+        byte[] observations = taken ? Files.readAllBytes(answers) : new byte[0];
+        for (Path file : List.of(asked, answers, status)) {
+            Files.deleteIfExists(file);
+        }
+        return new Answer(new ObservationReader(new ByteArrayInputStream(observations)), end, taken);
+    }
+
+    private String await(Path answers, Path status) throws IOException {
         long grown = System.nanoTime();
         long size = 0;
         boolean hung = false;
         try {
-            while (!hung && !process.waitFor(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
-                Path observations = root.resolve("observations");
-                long now = Files.exists(observations) ? Files.size(observations) : 0;
+            while (!hung && !Files.exists(status) && !process.waitFor(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                long now = Files.exists(answers) ? Files.size(answers) : 0;
                 if (now != size) {
                     size = now;
                     grown = System.nanoTime();
@@ -90,30 +116,20 @@ final class UmlBoot implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (Files.exists(status)) {
+            return said("the puppet ended with status " + Files.readString(status));
+        }
         kill();
-        String how = hung
-                ? "the kernel hung, and was ended after " + LIMIT_SECONDS + " s"
-                : Files.exists(root.resolve("status"))
-                        ? "the puppet ended with status " + Files.readString(root.resolve("status"))
-                        : "the kernel crashed";
-        String said = lastWords();
-        return how + (said.isEmpty() ? "" : "; it said: " + said);
+        return said(hung ? "the kernel hung, and was ended after " + LIMIT_SECONDS + " s" : "the kernel crashed");
     }
 
-    private String lastWords() throws IOException {
+    private String said(String how) throws IOException {
         String log = new String(Files.readAllBytes(folder.resolve("log")), StandardCharsets.UTF_8);
         List<String> lines =
                 log.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-        return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))
+        String said = String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))
                 .replaceAll("[^\\x20-\\x7e]", "");
-    }
-
-    ObservationReader observations() throws IOException {
-        Path observations = root.resolve("observations");
-        if (!Files.exists(observations)) {
-            Files.createFile(observations);
-        }
-        return new ObservationReader(new BufferedInputStream(Files.newInputStream(observations), 1 << 16));
+        return how + (said.isEmpty() ? "" : "; it said: " + said);
     }
 
     /// Ends the kernel and what is left of it: processes that nobody runs any more, all in one group.
@@ -134,12 +150,14 @@ final class UmlBoot implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         kill();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException e) {
+            throw new LiveException("cannot remove " + folder + ": " + e.getMessage());
         }
     }
 }

@@ -1,59 +1,65 @@
 package vmacheck.live;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import vmacheck.call.History;
 
-/// A User Mode Linux: a kernel built with `ARCH=um`, which is a program. Each batch boots it once, with the puppet as
-/// its
-/// init; histories and observations are files.
+/// A User Mode Linux: a kernel built with `ARCH=um`, which is a program, with the puppet as its init. Several of them
+/// share a batch, one for each processor.
 public final class UmlDoor implements Door {
     /// Debian's kernel of package user-mode-linux.
     public static final String DEBIAN = "linux.uml";
 
-    private static final int BATCH = 250;
-    /// Boots take time.
-    private static final long CANDIDATES = 2_500;
+    private static final int MOST_LANES = 4;
+    private static final int BATCH_OF_ONE = 64;
+    private static final long CANDIDATES = 10_000;
 
-    private final Path program;
-    private final Path puppet;
+    /// What such a kernel does in its own way, which its rules know ([vmacheck.rules.linux.UserMode]).
+    private static final Set<Ability> IN_THE_RULES =
+            Set.of(Ability.KSM, Ability.HUGE_PAGES, Ability.PLAIN_HEAP, Ability.TOP_DOWN);
+
+    private final List<UmlLane> lanes = new ArrayList<>();
+    private final ExecutorService threads;
     private final LiveKernel kernel;
-    private volatile @Nullable UmlBoot running;
-    private volatile boolean interrupted;
 
     /// @param program the kernel
     /// @throws LiveException if it does not boot, or no puppet can run in it
     public UmlDoor(Path program) {
-        this.program = program;
         if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
             throw new LiveException(program + " is no program; --live takes host, uml, or the path of a User Mode Linux"
                     + " (a kernel built with make ARCH=um)");
         }
-        puppet = PuppetProgram.UML.path();
-        try (UmlBoot boot = UmlBoot.start(program, puppet, List.of(Survey.HISTORY), Survey.ASPECTS)) {
-            String end = boot.await();
-            try (ObservationReader out = boot.observations()) {
-                if (!(out.nextOrNull() instanceof ObservationReader.Line.About about)) {
-                    throw new LiveException(program + " does not boot with the puppet as its init: " + end);
-                }
-                Observed survey = out.history(Survey.HISTORY.size());
-                Set<Ability> abilities =
-                        Survey.abilities(survey == null ? new Observed(List.of(), end) : survey, about);
-                abilities.addAll(Set.of(Ability.LOCK, Ability.LOCK_ALL, Ability.LIMIT));
-                kernel = new LiveKernel(
-                        LiveKernel.USER_MODE + " " + about.release(),
-                        about.release(),
-                        about.frames(),
-                        new Doable(abilities));
-            }
-        } catch (IOException e) {
-            throw new LiveException("cannot boot " + program + ": " + e.getMessage());
+        Path puppet = PuppetProgram.UML.path();
+        int wanted = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LANES);
+        for (int i = 0; i < wanted; i++) {
+            lanes.add(new UmlLane(program, puppet));
+        }
+        threads = Executors.newFixedThreadPool(wanted, task -> {
+            Thread thread = new Thread(task, "User Mode Linux");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Observed> survey = new ArrayList<>();
+            ObservationReader.Line.About about = lanes.getFirst().about(Survey.HISTORY, Survey.ASPECTS, survey);
+            Set<Ability> abilities = Survey.abilities(survey.getFirst(), about);
+            abilities.addAll(Set.of(Ability.LOCK, Ability.LOCK_ALL, Ability.LIMIT));
+            abilities.addAll(IN_THE_RULES);
+            kernel = new LiveKernel(
+                    LiveKernel.USER_MODE + " " + about.release(),
+                    about.release(),
+                    about.frames(),
+                    new Doable(abilities));
+        } catch (LiveException e) {
+            close();
+            throw e;
         }
     }
 
@@ -76,7 +82,7 @@ public final class UmlDoor implements Door {
 
     @Override
     public int batch() {
-        return BATCH;
+        return BATCH_OF_ONE * lanes.size();
     }
 
     @Override
@@ -86,57 +92,24 @@ public final class UmlDoor implements Door {
 
     @Override
     public void observe(List<History> histories, Set<Aspect> aspects, Consumer<Observed> sink) {
-        List<History> left = new ArrayList<>(histories);
-        while (!left.isEmpty() && !interrupted) {
-            left = left.subList(boot(left, aspects, sink), left.size());
+        List<Future<List<Observed>>> answers = new ArrayList<>();
+        int each = Math.ceilDiv(histories.size(), lanes.size());
+        for (int from = 0; from < histories.size(); from += each) {
+            UmlLane lane = lanes.get(answers.size());
+            List<History> share = histories.subList(from, Math.min(from + each, histories.size()));
+            answers.add(threads.submit(() -> lane.observe(share, aspects)));
         }
-        left.forEach(_ -> sink.accept(new Observed(List.of(), "interrupted")));
-    }
-
-    /// Boots once and hands over what came of it.
-    ///
-    /// @return how many histories that were, the one that ended the kernel included
-    private int boot(List<History> histories, Set<Aspect> aspects, Consumer<Observed> sink) {
-        try (UmlBoot boot = UmlBoot.start(program, puppet, histories, aspects)) {
-            running = boot;
-            String end = boot.await();
-            try (ObservationReader out = boot.observations()) {
-                if (!(out.nextOrNull() instanceof ObservationReader.Line.About) && !interrupted) {
-                    throw new LiveException(program + " does not boot any more: " + end);
-                }
-                int done = 0;
-                Observed observed = out.history(histories.get(done).size());
-                while (observed != null) {
-                    sink.accept(observed);
-                    done++;
-                    observed = done == histories.size()
-                            ? null
-                            : out.history(histories.get(done).size());
-                }
-                if (done < histories.size()) {
-                    sink.accept(new Observed(List.of(), end));
-                    done++;
-                }
-                return done;
-            }
-        } catch (IOException e) {
-            throw new LiveException("cannot boot " + program + ": " + e.getMessage());
-        } finally {
-            running = null;
-        }
+        answers.forEach(answer -> Desk.await(answer).forEach(sink));
     }
 
     @Override
     public void interrupt() {
-        interrupted = true;
-        close();
+        lanes.forEach(UmlLane::interrupt);
     }
 
     @Override
     public void close() {
-        UmlBoot boot = running;
-        if (boot != null) {
-            boot.kill();
-        }
+        lanes.forEach(UmlLane::close);
+        threads.shutdown();
     }
 }
