@@ -144,7 +144,8 @@ final class Advise {
             case HUGEPAGE -> flags & ~VmFlags.NOHUGEPAGE | VmFlags.HUGEPAGE;
             case NOHUGEPAGE -> flags & ~VmFlags.HUGEPAGE | VmFlags.NOHUGEPAGE;
             case MERGEABLE -> vma.isPrivate() ? flags | VmFlags.MERGEABLE : flags;
-            case UNMERGEABLE -> flags & ~VmFlags.MERGEABLE & kept;
+            // ksm_madvise leaves a VMA that is not mergeable alone.
+            case UNMERGEABLE -> vma.has(VmFlags.MERGEABLE) ? flags & ~VmFlags.MERGEABLE & kept : flags;
             default -> flags;
         };
     }

@@ -45,7 +45,8 @@ final class Modify {
                 return error;
             }
             reached = Vmas.need(space.covering(reached)).end();
-            if (stale && kind != StaleWalk.MSEAL && to < Math.min(reached, end)) {
+            if (stale && kind != StaleWalk.MSEAL && to < reached && reached < end) {
+                // The next VMA does not start at "to". Without one the walk ends, and nothing compares.
                 return Errno.ENOMEM;
             }
             from = stale ? to : reached;
