@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import vmacheck.rules.Decision;
 import vmacheck.rules.Rules;
 
 /// A user's own rules: one Java file with one `public static final Rules`.
@@ -26,6 +27,12 @@ final class RulesFile {
         }
         Field field = found.head();
         if (OwnStart.run(file, field.getName(), () -> field.get(null)) instanceof Rules rules) {
+            Vector<Decision<?>> open = rules.unanswered();
+            if (!open.isEmpty()) {
+                String more = open.size() == 1 ? "" : " and " + (open.size() - 1) + " more";
+                throw new Usage(file + ": no answer to " + open.head().name() + more
+                        + "; expected rules that start from a kernel such as Linux.V6_18, with no null in them");
+            }
             return rules.named(file, rules.summary());
         }
         throw new Usage(file + ": " + field.getName() + " is null" + REMEDY);

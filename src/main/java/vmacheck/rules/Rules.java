@@ -56,6 +56,11 @@ public final class Rules {
         return Decisions.ALL.filter(d -> !isSame(answers[d.index()], other.answers[d.index()]));
     }
 
+    /// The decisions without an answer, which only rules made from [#blank] or with null have.
+    public Vector<Decision<?>> unanswered() {
+        return Decisions.ALL.filter(d -> answers[d.index()] == null || answers[d.index()].value() == null);
+    }
+
     private static boolean isSame(Answer<?> one, Answer<?> other) {
         return one.name().equals(other.name()) && one.value().equals(other.value());
     }

@@ -51,6 +51,12 @@ class OwnFilesTest {
         String two = "public class Two { public static final vmacheck.rules.Rules A = null, B = null; }";
         sessions.append(rules("Two", two));
         sessions.append(rules("Null", "public class Null { public static final vmacheck.rules.Rules R = null; }"));
+        String from = "public class NAME { public static final vmacheck.rules.Rules R = vmacheck.rules.";
+        sessions.append(rules("Blank", from + "Rules.blank(); }"));
+        String same = "linux.Linux.V6_18.with(vmacheck.rules.Decisions.SAME_FILE, ";
+        sessions.append(rules("NoAnswer", from + same + "null); }"));
+        sessions.append(rules("NoValue", from + same + "new vmacheck.rules.Answer<>(\"\", \"\", null)); }"));
+        sessions.append(rules("Hidden", from.replace("public static final", "static final") + "Rules.blank(); }"));
         sessions.append(rules(
                 "Fails", HEAD.replace("Linux.V6_18", "Linux.V6_18.named(\"\" + 1 / 0, \"\")") + "return true;}}"));
         sessions.append(rules("Throws", initialised("if (i++ == 0) throw new IllegalStateException(\"no\");")));
