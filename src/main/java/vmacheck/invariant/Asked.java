@@ -2,6 +2,7 @@ package vmacheck.invariant;
 
 import vmacheck.call.Advice;
 import vmacheck.call.Call;
+import vmacheck.call.MapFlags;
 import vmacheck.call.RemapFlags;
 import vmacheck.call.Result;
 import vmacheck.kernel.Step;
@@ -30,8 +31,14 @@ record Asked(int start, int end, long within, long beside, long wanted, long unw
     static Asked of(Step step) {
         int result = step.result() instanceof Result.Value(int value) ? value : 0;
         return switch (step.call()) {
-            case Call.Mmap(_, int addr, int length, _, _, _, _) ->
-                range(step.result().isSuccess() ? result : addr, length, ALL, 0, 0);
+            // With MAP_FIXED_NOREPLACE nothing that was there may be replaced.
+            case Call.Mmap(_, int addr, int length, _, int flags, _, _) ->
+                range(
+                        step.result().isSuccess() ? result : addr,
+                        length,
+                        (flags & MapFlags.NOREPLACE) != 0 ? 0 : ALL,
+                        0,
+                        0);
             case Call.Munmap(_, int addr, int length) -> range(addr, length, ALL, 0, 0);
             case Call.Mprotect(_, int addr, int length, int prot) -> {
                 long access = prot & VmFlags.ACCESS;

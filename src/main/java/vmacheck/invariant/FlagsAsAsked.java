@@ -1,6 +1,8 @@
 package vmacheck.invariant;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vmacheck.call.Call;
 import vmacheck.call.CallText;
 import vmacheck.kernel.Step;
 import vmacheck.model.AddressSpace;
@@ -26,6 +28,28 @@ final class FlagsAsAsked implements Invariant {
                 if (violation != null) {
                     return violation;
                 }
+            }
+            if (then == null && step.call() instanceof Call.Fork(int parent)) {
+                Violation violation = inherited(p, facts.space(p), Objects.requireNonNull(facts.spaceBefore(parent)));
+                if (violation != null) {
+                    return violation;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// A child's VMAs have the flags of its parent's, but for locks, which have gone.
+    private @Nullable Violation inherited(int child, AddressSpace space, AddressSpace parent) {
+        for (int i = 0; i < space.vmas().size(); i++) {
+            Vma vma = space.vma(i);
+            Vma origin = parent.vmaAt(vma.start());
+            long expected = origin == null ? vma.flags() : origin.flags() & ~VmFlags.LOCK_BITS;
+            long wrong = (expected ^ vma.flags()) & ~MergeLegal.FREE;
+            if (wrong != 0) {
+                String message = "P" + child + ", just forked, has the flags \"" + VmFlags.toSmaps(vma.flags())
+                        + "\" at page " + vma.start() + " instead of \"" + VmFlags.toSmaps(expected) + "\"";
+                return Violation.of(this, child, message, vma.start());
             }
         }
         return null;

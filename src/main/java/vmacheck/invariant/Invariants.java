@@ -12,6 +12,7 @@ public final class Invariants {
             new PtesInsideVmas(),
             new Accounting(),
             new FlagsAsAsked(),
+            new SealedStays(),
             // What a merge did.
             new MergeLegal(),
             // The reverse map.

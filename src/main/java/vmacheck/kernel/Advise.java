@@ -12,6 +12,7 @@ import vmacheck.model.Pte;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
+import vmacheck.rules.SealTest;
 
 /// madvise (`mm/madvise.c`).
 final class Advise {
@@ -100,13 +101,13 @@ final class Advise {
         };
     }
 
-    /// `can_madvise_modify`: sealed anonymous memory that its owner cannot write must not be discarded.
-    private static boolean isRefusedBySeal(Vma vma, Advice advice) {
+    /// `can_madvise_modify`.
+    private boolean isRefusedBySeal(Vma vma, Advice advice) {
         boolean discards = switch (advice) {
             case FREE, DONTNEED, DONTNEED_LOCKED, REMOVE, DONTFORK, WIPEONFORK, GUARD_INSTALL -> true;
             default -> false;
         };
-        return discards && vma.has(VmFlags.SEALED) && vma.isAnonymous() && !vma.has(VmFlags.WRITE);
+        return discards && draft.isSealed(vma, SealTest.Deed.DISCARD);
     }
 
     private @Nullable Errno changeFlags(Space space, Vma vma, int start, int end, Advice advice) {

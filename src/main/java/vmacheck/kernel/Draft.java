@@ -14,8 +14,12 @@ import vmacheck.model.Process;
 import vmacheck.model.Pte;
 import vmacheck.model.SwapSlot;
 import vmacheck.model.Table;
+import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
+import vmacheck.rules.Counting;
+import vmacheck.rules.Decisions;
 import vmacheck.rules.Rules;
+import vmacheck.rules.SealTest;
 import vmacheck.rules.View;
 
 /// A machine in the middle of a call: changes go to copies, [#freeze] makes the next machine, which shares the rest.
@@ -100,6 +104,35 @@ final class Draft implements View {
         }
         committed += pages;
         return true;
+    }
+
+    /// Counts pages that come (or, negative, go) with these flags: `vm_stat_account`.
+    void count(Space space, Counting.Occasion occasion, long flags, int pages) {
+        space.totalVm += counts(Counting.Counter.TOTAL, occasion, flags) ? pages : 0;
+        if ((flags & (VmFlags.WRITE | VmFlags.SHARED | VmFlags.GROWSDOWN)) == VmFlags.WRITE) {
+            space.dataVm += counts(Counting.Counter.DATA, occasion, flags) ? pages : 0;
+        }
+    }
+
+    /// Counts pages that are locked (or, negative, are so no more), if these flags say that they are.
+    void countLocked(Space space, Counting.Occasion occasion, long flags, int pages) {
+        if ((flags & VmFlags.LOCKED) != 0) {
+            space.lockedVm += counts(Counting.Counter.LOCKED, occasion, flags) ? pages : 0;
+        }
+    }
+
+    /// Whether what is committed follows on this occasion.
+    boolean commits(Counting.Occasion occasion, long flags) {
+        return counts(Counting.Counter.COMMITTED, occasion, flags);
+    }
+
+    private boolean counts(Counting.Counter counter, Counting.Occasion occasion, long flags) {
+        return rules.get(Decisions.COUNTING).counts(counter, occasion, flags);
+    }
+
+    /// Whether a seal forbids something.
+    boolean isSealed(Vma vma, SealTest.Deed deed) {
+        return vma.has(VmFlags.SEALED) && rules.get(Decisions.SEAL_FORBIDS).forbids(deed, vma);
     }
 
     /// Whether overcommit is strict: then MAP_NORESERVE is ignored.

@@ -10,6 +10,8 @@ import vmacheck.model.SwapSlot;
 import vmacheck.model.Table;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
+import vmacheck.rules.Counting;
+import vmacheck.rules.Decisions;
 
 /// fork (`dup_mmap`, `copy_page_range`).
 final class Forks {
@@ -26,7 +28,8 @@ final class Forks {
         int accounted = 0;
         for (int i = 0; i < parent.count(); i++) {
             Vma vma = parent.at(i);
-            accounted += vma.has(VmFlags.ACCOUNT) && !vma.has(VmFlags.DONTCOPY) ? vma.pages() : 0;
+            boolean counts = vma.has(VmFlags.ACCOUNT) && draft.commits(Counting.Occasion.FORK, vma.flags());
+            accounted += counts && !vma.has(VmFlags.DONTCOPY) ? vma.pages() : 0;
         }
         return draft.charge(accounted) ? new Result.Child(child(parent)) : Outcome.failure(Errno.ENOMEM);
     }
@@ -47,7 +50,7 @@ final class Forks {
         for (int i = 0; i < parent.count(); i++) {
             Vma vma = parent.at(i);
             if (vma.has(VmFlags.DONTCOPY)) {
-                child.account(vma.flags(), -vma.pages());
+                draft.count(child, Counting.Occasion.FORK, vma.flags(), -vma.pages());
             } else {
                 copy(parent, child, vma);
             }
@@ -57,13 +60,12 @@ final class Forks {
 
     private void copy(Space parent, Space child, Vma vma) {
         boolean wipe = vma.has(VmFlags.WIPEONFORK);
-        Vma copy = vma.withId(draft.newVmaId()).withFlags(vma.flags() & ~VmFlags.LOCK_BITS);
+        Vma copy = vma.withId(draft.newVmaId()).withFlags(vma.flags() & ~draft.rules.get(Decisions.FORK_CLEARS));
         child.insert(
                 wipe
                         ? copy.withAnonVma(Vma.NONE, vmacheck.model.Chain.EMPTY)
                         : k.anonVmas.fork(child.process, copy, vma, parent.before(vma.start())));
-        // `vma_needs_copy`: without an anon_vma everything can be faulted in again, but for guard markers.
-        if (!wipe && (vma.isFaulted() || vma.has(VmFlags.MAYBE_GUARD))) {
+        if (!wipe && draft.rules.get(Decisions.FORK_COPIES).holds(draft, vma)) {
             for (int page = vma.start(); page < vma.end(); page++) {
                 copyPage(parent, child, vma, page);
             }

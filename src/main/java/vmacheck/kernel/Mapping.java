@@ -14,6 +14,7 @@ import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.BrkGrowth;
 import vmacheck.rules.Candidate;
+import vmacheck.rules.Counting;
 import vmacheck.rules.Decisions;
 
 /// mmap (`do_mmap`, `__mmap_region`) and brk (`do_brk_flags`).
@@ -44,7 +45,7 @@ final class Mapping {
             return failure(Errno.ENOMEM);
         }
         int end = start + call.length();
-        if ((call.flags() & MapFlags.NOREPLACE) != 0 && !space.isFree(start, end)) {
+        if ((call.flags() & MapFlags.NOREPLACE) != 0 && !isFree(space, start, end)) {
             return failure(Errno.EEXIST);
         }
         if ((call.flags() & MapFlags.LOCKED) != 0 && draft.memlock() == 0) {
@@ -78,6 +79,13 @@ final class Mapping {
             k.populate.range(space, start, end, true);
         }
         return new Result.Value(start);
+    }
+
+    /// Whether `MAP_FIXED_NOREPLACE` finds the range free.
+    private boolean isFree(Space space, int start, int end) {
+        return draft.rules.get(Decisions.NOREPLACE_LOOKS_INSIDE)
+                ? space.isFree(start, end)
+                : space.covering(start) == null;
     }
 
     private long baseFlags(Space space, Call.Mmap call) {
@@ -119,10 +127,13 @@ final class Mapping {
         if ((flags & (VmFlags.NORESERVE | VmFlags.SHARED | VmFlags.WRITE)) == VmFlags.WRITE) {
             flags |= VmFlags.ACCOUNT;
             // What is about to be unmapped pays for what comes (6.12 and later; a hole stays behind before).
-            if (!draft.charge(end - start - k.unmap.accounted(space, start, end))) {
-                return Errno.ENOMEM;
+            if (draft.commits(Counting.Occasion.MMAP, flags)) {
+                int paid = k.unmap.accounted(space, start, end);
+                if (!draft.charge(end - start - paid)) {
+                    return Errno.ENOMEM;
+                }
+                draft.committed += paid;
             }
-            draft.committed += k.unmap.accounted(space, start, end);
         }
         k.unmap.remove(space, start, end);
         Vma vma = k.vmas.mergeNewRange(space, Vmas.fresh(space, start, end, flags & ~late, pgoff, file), false, false);
@@ -132,10 +143,8 @@ final class Mapping {
             int object = shared && file == Vma.NONE ? k.pages.newShmem(end - start) : file;
             space.insert(draft.newVma(start, end, flags, pgoff, object));
         }
-        space.account(flags, end - start);
-        if ((flags & VmFlags.LOCKED) != 0) {
-            space.lockedVm += end - start;
-        }
+        draft.count(space, Counting.Occasion.MMAP, flags, end - start);
+        draft.countLocked(space, Counting.Occasion.MMAP, flags, end - start);
         return null;
     }
 
@@ -172,7 +181,8 @@ final class Mapping {
         long flags = VmFlags.READ | VmFlags.WRITE | VmFlags.MAY_ACCESS | VmFlags.ACCOUNT | space.defFlags;
         flags |= draft.rules.get(Decisions.HEAP_EXECUTABLE) ? VmFlags.EXEC : 0;
         int length = wanted - space.brk;
-        if (((flags & VmFlags.LOCKED) != 0 && !draft.mayLock(space, length)) || !draft.charge(length)) {
+        int charged = draft.commits(Counting.Occasion.BRK, flags) ? length : 0;
+        if (((flags & VmFlags.LOCKED) != 0 && !draft.mayLock(space, length)) || !draft.charge(charged)) {
             return false;
         }
         Vma below = space.before(space.brk);
@@ -188,10 +198,8 @@ final class Mapping {
         if (grown == null) {
             space.insert(draft.newVma(space.brk, wanted, flags, space.brk, Vma.NONE));
         }
-        space.account(flags, length);
-        if ((flags & VmFlags.LOCKED) != 0) {
-            space.lockedVm += length;
-        }
+        draft.count(space, Counting.Occasion.BRK, flags, length);
+        draft.countLocked(space, Counting.Occasion.BRK, flags, length);
         return true;
     }
 

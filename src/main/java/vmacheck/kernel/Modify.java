@@ -7,7 +7,9 @@ import vmacheck.call.LockAllFlags;
 import vmacheck.call.Result;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
+import vmacheck.rules.Counting;
 import vmacheck.rules.Decisions;
+import vmacheck.rules.SealTest;
 import vmacheck.rules.StaleWalk;
 
 /// The calls that change flags of what is mapped, VMA by VMA: mprotect, the mlock family, mseal.
@@ -75,7 +77,7 @@ final class Modify {
         if ((wanted & ~(wanted >> 4) & VmFlags.ACCESS) != 0) {
             return Errno.EACCES;
         }
-        if ((old & VmFlags.SEALED) != 0) {
+        if (draft.isSealed(vma, SealTest.Deed.PROTECT)) {
             return Errno.EPERM;
         }
         if (wanted == old) {
@@ -97,6 +99,9 @@ final class Modify {
             charge = start - end;
             flags &= ~VmFlags.ACCOUNT;
         }
+        if (!draft.commits(Counting.Occasion.MPROTECT, flags)) {
+            charge = 0;
+        }
         if (charge > 0 && !draft.charge(charge)) {
             return Errno.ENOMEM;
         }
@@ -110,8 +115,8 @@ final class Modify {
         if (writable && (old & (VmFlags.WRITE | VmFlags.SHARED | VmFlags.LOCKED)) == VmFlags.LOCKED) {
             k.populate.vma(space, start, end);
         }
-        space.account(old, start - end);
-        space.account(flags, end - start);
+        draft.count(space, Counting.Occasion.MPROTECT, old, start - end);
+        draft.count(space, Counting.Occasion.MPROTECT, flags, end - start);
         return null;
     }
 
@@ -163,7 +168,8 @@ final class Modify {
         Errno error = k.vmas.modifyFlags(space, vma, start, end, flags);
         if (error == null) {
             boolean locked = (flags & VmFlags.LOCKED) != 0;
-            space.lockedVm += !locked ? start - end : wasLocked ? 0 : end - start;
+            int change = !locked ? start - end : wasLocked ? 0 : end - start;
+            draft.countLocked(space, Counting.Occasion.MLOCK, flags | VmFlags.LOCKED, change);
         }
         return error;
     }

@@ -10,6 +10,7 @@ import vmacheck.model.SwapSlot;
 import vmacheck.model.Table;
 import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
+import vmacheck.rules.FolioTest;
 
 /// Folios and page table entries: making, mapping, dropping and moving them.
 final class Pages {
@@ -143,11 +144,11 @@ final class Pages {
 
     /// Takes the write bits away, or gives them to pages that the process has for itself (`change_protection`).
     void protect(Space space, Vma vma, int start, int end, boolean writable) {
+        FolioTest opens = draft.rules.get(Decisions.PROTECT_OPENS);
         for (int page = start; page < end; page++) {
             if (space.pte(page) instanceof Pte.Present present && present.writable() != writable) {
                 Folio folio = draft.folio(present.folio());
-                boolean upgrade = folio.anonymous() && folio.exclusive() && vma.isPrivate();
-                if (!writable || upgrade) {
+                if (!writable || opens.holds(draft, vma, folio)) {
                     space.setPte(page, new Pte.Present(present.folio(), writable));
                 }
             }

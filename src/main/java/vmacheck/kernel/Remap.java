@@ -10,8 +10,10 @@ import vmacheck.call.Result;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Candidate;
+import vmacheck.rules.Counting;
 import vmacheck.rules.Decisions;
 import vmacheck.rules.LimitCheck;
+import vmacheck.rules.SealTest;
 import vmacheck.rules.SourceNeighbour;
 
 /// mremap (`mm/mremap.c`).
@@ -69,7 +71,7 @@ final class Remap {
             if (vma == null && !draft.rules.get(Decisions.MREMAP_NEEDS_SOURCE)) {
                 return new Result.Value(POSITIVE_EFAULT);
             }
-            if (vma == null || vma.has(VmFlags.SEALED)) {
+            if (vma == null || draft.isSealed(vma, SealTest.Deed.REMAP)) {
                 return failure(vma == null ? Errno.EFAULT : Errno.EPERM);
             }
         }
@@ -111,7 +113,7 @@ final class Remap {
         if (vma == null) {
             return Errno.EFAULT;
         }
-        if (vma.has(VmFlags.SEALED)) {
+        if (draft.isSealed(vma, SealTest.Deed.REMAP)) {
             return Errno.EPERM;
         }
         if (newLength <= oldLength && !isPlaced()) {
@@ -261,12 +263,16 @@ final class Remap {
     }
 
     private boolean charge(Vma vma, int pages) {
-        return !vma.has(VmFlags.ACCOUNT) || draft.charge(pages);
+        return !commits(vma) || draft.charge(pages);
+    }
+
+    private boolean commits(Vma vma) {
+        return vma.has(VmFlags.ACCOUNT) && draft.commits(Counting.Occasion.MREMAP, vma.flags());
     }
 
     /// `vrm_calc_charge`: what stays mapped is charged again.
     private boolean chargeMove(Vma vma) {
-        if (dontUnmap && vma.has(VmFlags.ACCOUNT) && !draft.rules.get(Decisions.DONTUNMAP_ASKS_COMMIT)) {
+        if (dontUnmap && commits(vma) && !draft.rules.get(Decisions.DONTUNMAP_ASKS_COMMIT)) {
             draft.committed += newLength;
             return true;
         }
@@ -275,10 +281,8 @@ final class Remap {
 
     /// `vrm_stat_account`.
     private void account(Vma vma, int pages) {
-        space.account(vma.flags(), pages);
-        if (Vmas.isLocked(vma)) {
-            space.lockedVm += pages;
-        }
+        draft.count(space, Counting.Occasion.MREMAP, vma.flags(), pages);
+        draft.countLocked(space, Counting.Occasion.MREMAP, vma.flags(), pages);
     }
 
     private void populateGrowth(Vma vma, int at) {
@@ -329,10 +333,8 @@ final class Remap {
         Vma source = Vmas.need(space.covering(addr));
         k.pages.move(space, addr, newAddr, oldLength);
         boolean addsLocked = !dontUnmap || draft.rules.get(Decisions.DONTUNMAP_COUNTS_LOCKED);
-        space.account(source.flags(), newLength);
-        if (Vmas.isLocked(source) && addsLocked) {
-            space.lockedVm += newLength;
-        }
+        draft.count(space, Counting.Occasion.MREMAP, source.flags(), newLength);
+        draft.countLocked(space, Counting.Occasion.MREMAP, source.flags(), addsLocked ? newLength : 0);
         if (dontUnmap) {
             leaveBehind(source, destination);
         } else {

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.Pte;
 import vmacheck.model.Table;
-import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 
 /// The address space of one process while a call changes it.
@@ -162,14 +161,6 @@ final class Space {
 
     void setPte(int page, @Nullable Pte pte) {
         pages.set(page, pte);
-    }
-
-    /// `vm_stat_account`: pages that come (or, negative, go) with these flags.
-    void account(long flags, int delta) {
-        totalVm += delta;
-        if ((flags & (VmFlags.WRITE | VmFlags.SHARED | VmFlags.GROWSDOWN)) == VmFlags.WRITE) {
-            dataVm += delta;
-        }
     }
 
     /// Whether nothing is mapped in `[start, end)`.

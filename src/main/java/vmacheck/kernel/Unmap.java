@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import vmacheck.call.Errno;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
+import vmacheck.rules.Counting;
+import vmacheck.rules.SealTest;
 
 /// Removing a range from an address space (`vms_gather_munmap_vmas`, `vms_complete_munmap_vmas`).
 final class Unmap {
@@ -49,14 +51,14 @@ final class Unmap {
             if (end < first.end() && space.mapCount >= draft.maxMapCount()) {
                 return Errno.ENOMEM;
             }
-            if (first.has(VmFlags.SEALED)) {
+            if (draft.isSealed(first, SealTest.Deed.UNMAP)) {
                 return Errno.EPERM;
             }
             vmas.split(space, first, start, true);
         }
         for (int i = space.indexAfter(start); i < space.count() && space.at(i).start() < end; i++) {
             Vma vma = space.at(i);
-            if (vma.has(VmFlags.SEALED)) {
+            if (draft.isSealed(vma, SealTest.Deed.UNMAP)) {
                 return Errno.EPERM;
             }
             if (vma.end() > end) {
@@ -86,11 +88,9 @@ final class Unmap {
         pages.zap(space, vma.start(), vma.end(), true);
         anonVmas.unlink(space.process, vma);
         space.remove(vma);
-        space.account(vma.flags(), -vma.pages());
-        if (vma.has(VmFlags.LOCKED)) {
-            space.lockedVm -= vma.pages();
-        }
-        if (vma.has(VmFlags.ACCOUNT)) {
+        draft.count(space, Counting.Occasion.MUNMAP, vma.flags(), -vma.pages());
+        draft.countLocked(space, Counting.Occasion.MUNMAP, vma.flags(), -vma.pages());
+        if (vma.has(VmFlags.ACCOUNT) && draft.commits(Counting.Occasion.MUNMAP, vma.flags())) {
             draft.committed -= vma.pages();
         }
     }

@@ -71,6 +71,10 @@ public final class Decisions {
             "fork-shares-siblings",
             "Does a child's VMA name the anon_vma that its parent's shares with the VMA below?",
             "anon_vma_clone");
+    public static final Decision<VmaTest> FORK_COPIES = decision(
+            "fork-copies", "Whose page table entries does a fork copy, but for what it wipes?", "vma_needs_copy");
+    public static final Decision<Long> FORK_CLEARS =
+            decision("fork-clears", "Which flags does a child's VMA not inherit?", "dup_mmap");
     public static final Decision<Boolean> SPLIT_CLONES_CHAIN =
             decision("split-clones-chain", "Are both pieces of a split linked to all anon_vmas?", "__split_vma");
 
@@ -127,6 +131,14 @@ public final class Decisions {
             "stale-walk",
             "Which walk over several VMAs goes on where the last piece ended, though a merge went further?",
             "for_each_vma_range");
+    public static final Decision<Counting> COUNTING = decision(
+            "counting", "Which counters follow when memory comes, goes or changes?", "vm_stat_account, vm_acct_memory");
+    public static final Decision<FolioTest> PROTECT_OPENS = decision(
+            "protect-opens",
+            "Which pages of private memory does mprotect make writable at once?",
+            "can_change_private_writable");
+    public static final Decision<Boolean> NOREPLACE_LOOKS_INSIDE =
+            decision("noreplace-looks-inside", "Does mmap(noreplace) see what starts inside the range?", "do_mmap");
     public static final Decision<Boolean> ADVICE_MERGES =
             decision("advice-merges", "Does madvise merge what it changes?", "madvise_update_vma");
     public static final Decision<Boolean> ADVICE_REACHES_SURVIVOR = decision(
@@ -153,6 +165,8 @@ public final class Decisions {
             "madvise_populate");
     public static final Decision<Boolean> SEALING =
             decision("sealing", "Does the system call mseal exist?", "do_mseal");
+    public static final Decision<SealTest> SEAL_FORBIDS =
+            decision("seal-forbids", "What does a seal forbid?", "vma_is_sealed, can_madvise_modify");
     public static final Decision<Boolean> GUARD_REGIONS =
             decision("guard-regions", "Does madvise know guard regions?", "madvise_guard_install");
 

@@ -4,11 +4,14 @@ import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Answer;
 import vmacheck.rules.Candidate;
+import vmacheck.rules.FolioTest;
 import vmacheck.rules.LendTest;
 import vmacheck.rules.MergeTest;
 import vmacheck.rules.OffsetRule;
 import vmacheck.rules.ReuseTest;
+import vmacheck.rules.SealTest;
 import vmacheck.rules.SidesTest;
+import vmacheck.rules.VmaTest;
 
 /// The known answers to the decisions that are functions.
 public final class Conditions {
@@ -81,6 +84,23 @@ public final class Conditions {
             "the destination's if anonymous and unfaulted, else its own",
             "all versions",
             (_, _, source, from, to) -> source.isAnonymous() && !source.isFaulted() ? to : source.indexOf(from));
+
+    /// Without an anon_vma everything can be faulted in again, but for guard markers.
+    public static final Answer<VmaTest> COPIES_FAULTED_OR_GUARDED = new Answer<>(
+            "what has an anon_vma or may have guards",
+            "vma_needs_copy, 6.18.44; guards always came with an anon_vma before",
+            (_, vma) -> vma.isFaulted() || vma.has(VmFlags.MAYBE_GUARD));
+
+    public static final Answer<FolioTest> OPENS_EXCLUSIVE = new Answer<>(
+            "exclusive anonymous ones",
+            "64fe24a3e05e (6.1)",
+            (_, vma, folio) -> folio.anonymous() && folio.exclusive() && vma.isPrivate());
+
+    /// What its owner could overwrite may be discarded, and so may all that belongs to a file.
+    public static final Answer<SealTest> FORBIDS_ALL_BUT_LOSSLESS_DISCARD = new Answer<>(
+            "all but to discard what is writable or of a file",
+            "6.10 and later, as in 6.18.44",
+            (deed, vma) -> deed != SealTest.Deed.DISCARD || vma.isAnonymous() && !vma.has(VmFlags.WRITE));
 
     private Conditions() {}
 

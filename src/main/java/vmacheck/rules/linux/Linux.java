@@ -6,6 +6,7 @@ import vmacheck.model.VmFlags;
 import vmacheck.rules.Answer;
 import vmacheck.rules.BrkGrowth;
 import vmacheck.rules.ChainSource;
+import vmacheck.rules.Counting;
 import vmacheck.rules.LimitCheck;
 import vmacheck.rules.Reindex;
 import vmacheck.rules.Repoint;
@@ -55,6 +56,8 @@ public final class Linux {
             .with(REUSES_ANON_VMA, Conditions.REUSES_BY_DEGREE)
             .with(FORK_LINKS_PARENT_CHAIN, yes("all versions"))
             .with(FORK_SHARES_SIBLINGS, no("all but 5.5 to 5.7"))
+            .with(FORK_COPIES, Conditions.COPIES_FAULTED_OR_GUARDED)
+            .with(FORK_CLEARS, new Answer<>("locked, lock-on-fault", "all versions", VmFlags.LOCK_BITS))
             .with(SPLIT_CLONES_CHAIN, yes("all versions"))
             .with(MOVED_PGOFF, Conditions.KEPT_UNLESS_UNFAULTED)
             .with(REINDEX, new Answer<>("none", "all versions", Reindex.NONE))
@@ -69,6 +72,9 @@ public final class Linux {
             .with(MOVE_CHARGES_AGAIN, no("all but 6.5"))
             .with(REST_AT_ZERO_ACCOUNTED, yes("all but 6.3 to 6.14"))
             .with(STALE_WALK, new Answer<>("none", "all but 6.3, 6.4 and 6.17", StaleWalk.NONE))
+            .with(COUNTING, new Answer<>("all", "all versions", Counting.ALL))
+            .with(PROTECT_OPENS, Conditions.OPENS_EXCLUSIVE)
+            .with(NOREPLACE_LOOKS_INSIDE, yes("7aa867dd8952 (4.19) and later"))
             .with(ADVICE_MERGES, yes("05b7438475dd (2.6.13) and later"))
             .with(ADVICE_REACHES_SURVIVOR, yes("836d5ffd3455 (2.6.14) and later"))
             .with(UNMERGEABLE_KEEPS_FLAGS, yes("no flag above bit 31 (5.17), f04aad36a07c (6.18) and later"))
@@ -84,6 +90,7 @@ public final class Linux {
             .with(ONFAULT_NEEDS_ACCESS, yes("5.17 (observed)"))
             .with(POPULATE_SKIPS_HOLES, yes("up to 6.8"))
             .with(SEALING, no("up to 6.9"))
+            .with(SEAL_FORBIDS, Conditions.FORBIDS_ALL_BUT_LOSSLESS_DISCARD)
             .with(GUARD_REGIONS, no("up to 6.12"))
             .with(EXCLUSIVE_BIT, no("up to 5.18"))
             .with(REUSE_MOVES_FOLIO, no("5.17"))

@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import vmacheck.rules.Answer;
 import vmacheck.rules.Decisions;
 import vmacheck.rules.Rules;
+import vmacheck.rules.SealTest;
 import vmacheck.rules.SwapInOwner;
 import vmacheck.rules.linux.Linux;
 
@@ -28,7 +29,14 @@ public final class Mutants {
             .with(Decisions.SHARED_SWAP_IN, new Answer<>("the own one of the VMA that faults", MUTANT, SwapInOwner.OWN))
             .named("broken-swap-in", "Linux 6.18 where a shared page comes back for one of its owners alone");
 
-    public static final Vector<Rules> ALL = Vector.of(FORK_CHAIN, REUSE, SWAP_IN);
+    /// A seal does not keep mprotected memory from being thrown away.
+    public static final Rules SEAL = Linux.V6_18
+            .with(
+                    Decisions.SEAL_FORBIDS,
+                    new Answer<>("all but to discard", MUTANT, (deed, _) -> deed != SealTest.Deed.DISCARD))
+            .named("broken-seal", "Linux 6.18 where sealed memory can be discarded");
+
+    public static final Vector<Rules> ALL = Vector.of(FORK_CHAIN, REUSE, SWAP_IN, SEAL);
 
     private Mutants() {}
 
