@@ -34,13 +34,22 @@ final class SealedStays implements Invariant {
         AddressSpace then = facts.spaceBefore(process);
         for (int i = 0; then != null && i < then.vmas().size(); i++) {
             Vma vma = then.vma(i);
-            for (int page = vma.start(); vma.has(VmFlags.SEALED) && page < vma.end(); page++) {
-                String problem = problem(step, vma, then, facts.space(process), page);
-                if (problem != null) {
-                    String message = CallText.print(step.call()) + " " + problem + " at page " + page + " of P"
-                            + process + ", which is sealed";
-                    return Violation.of(this, process, message, page);
-                }
+            Violation violation = vma.has(VmFlags.SEALED) ? judge(step, vma, then, facts.space(process)) : null;
+            if (violation != null) {
+                return violation;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Violation judge(Step step, Vma vma, AddressSpace then, AddressSpace now) {
+        int process = step.call().process();
+        for (int page = vma.start(); page < vma.end(); page++) {
+            String problem = problem(step, vma, then, now, page);
+            if (problem != null) {
+                String message = CallText.print(step.call()) + " " + problem + " at page " + page + " of P" + process
+                        + ", which is sealed";
+                return Violation.of(this, process, message, page);
             }
         }
         return null;
