@@ -1,11 +1,13 @@
 package vmacheck.invariant;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.AnonVma;
 import vmacheck.model.Folio;
 import vmacheck.model.Machine;
 import vmacheck.model.Pte;
+import vmacheck.model.SwapSlot;
 import vmacheck.model.Vma;
 import vmacheck.rules.View;
 
@@ -19,6 +21,11 @@ record MachineView(Machine machine) implements View {
     @Override
     public Folio folio(int id) {
         return machine.folio(id);
+    }
+
+    @Override
+    public SwapSlot slot(int id) {
+        return Objects.requireNonNull(machine.slots().get(id));
     }
 
     @Override

@@ -216,6 +216,11 @@ final class Draft implements View {
     }
 
     @Override
+    public SwapSlot slot(int id) {
+        return slots.need(id);
+    }
+
+    @Override
     public @Nullable Vma vma(int process, int id) {
         return isAlive(process) ? space(process).byId(id) : null;
     }

@@ -1,5 +1,6 @@
 package vmacheck.kernel;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import vmacheck.model.Folio;
 import vmacheck.model.Inode;
@@ -157,26 +158,35 @@ final class Pages {
 
     /// Ties the anonymous folios of a range to another anon_vma (`page_move_anon_rmap` in the 2022 series).
     void repoint(Space space, int start, int end, Vma owner, int anonVma) {
-        for (int page = start; page < end; page++) {
-            if (space.pte(page) instanceof Pte.Present present) {
-                Folio folio = draft.folio(present.folio());
-                if (folio.anonymous() && owner.anonVma() != anonVma) {
-                    put(folio.withMapping(anonVma, folio.index()));
-                }
-            }
+        if (owner.anonVma() != anonVma) {
+            rewrite(space, start, end, folio -> folio.withMapping(anonVma, folio.index()));
         }
     }
 
     /// Gives the anonymous folios of a range the index that they have at another offset.
     void reindex(Space space, int start, int end, int delta) {
+        rewrite(space, start, end, folio -> folio.withMapping(folio.mapping(), folio.index() + delta));
+    }
+
+    private void rewrite(Space space, int start, int end, UnaryOperator<Folio> change) {
+        boolean swapCache = draft.rules.get(Decisions.REWRITES_SWAP_CACHE);
         for (int page = start; page < end; page++) {
-            if (space.pte(page) instanceof Pte.Present present) {
-                Folio folio = draft.folio(present.folio());
-                if (folio.anonymous()) {
-                    put(folio.withMapping(folio.mapping(), folio.index() + delta));
-                }
+            Folio folio = switch (space.pte(page)) {
+                case Pte.Present present -> draft.folio(present.folio());
+                case Pte.Swap swap when swapCache -> inSwapCache(swap);
+                case null, default -> null;
+            };
+            if (folio != null && folio.anonymous()) {
+                put(change.apply(folio));
             }
         }
+    }
+
+    /// The folio in the swap cache that an entry leads to, if there is one that tells where it belongs.
+    private @Nullable Folio inSwapCache(Pte.Swap swap) {
+        int cached = draft.slot(swap.slot()).cached();
+        Folio folio = cached == Vma.NONE ? null : draft.folio(cached);
+        return folio == null || folio.mapping() == Vma.NONE ? null : folio;
     }
 
     /// Makes the nameless object behind a shared anonymous mapping.

@@ -13,6 +13,8 @@ import vmacheck.rules.Candidate;
 import vmacheck.rules.Counting;
 import vmacheck.rules.Decisions;
 import vmacheck.rules.LimitCheck;
+import vmacheck.rules.Reindex;
+import vmacheck.rules.Repoint;
 import vmacheck.rules.SealTest;
 import vmacheck.rules.SourceNeighbour;
 
@@ -326,12 +328,20 @@ final class Remap {
     }
 
     private Result moveCharged(Vma found) {
-        int pgoff = draft.rules.get(Decisions.MOVED_PGOFF).pgoff(draft, space.process, found, addr, newAddr);
-        reindex(found, pgoff);
-        Vma destination = copy(found, pgoff);
-        // An unfaulted source can have become part of its own destination.
+        int pgoff = draft.rules.get(Decisions.MOVED_PGOFF).pgoff(draft, space.process, found, addr, oldLength, newAddr);
+        boolean reindexed = reindex(found, pgoff);
+        Relocation relocation = new Relocation(k, space);
+        Vma destination = copy(found, pgoff, relocation);
+        // A source without pages of its own offset can have become part of its own destination.
         Vma source = Vmas.need(space.covering(addr));
+        if (draft.rules.get(Decisions.REPOINT).takesIn(reindexed ? Repoint.REINDEXED : Repoint.MOVED)) {
+            k.pages.repoint(space, addr, addr + oldLength, source, destination.anonVma());
+        }
         k.pages.move(space, addr, newAddr, oldLength);
+        if (relocation.happened()) {
+            destination = relocation.join(destination);
+            source = relocation.sourceAfterwards(source, addr);
+        }
         boolean addsLocked = !dontUnmap || draft.rules.get(Decisions.DONTUNMAP_COUNTS_LOCKED);
         draft.count(space, Counting.Occasion.MREMAP, source.flags(), newLength);
         draft.countLocked(space, Counting.Occasion.MREMAP, source.flags(), addsLocked ? newLength : 0);
@@ -344,10 +354,11 @@ final class Remap {
         return new Result.Value(newAddr);
     }
 
-    private void reindex(Vma source, int pgoff) {
+    /// Whether the pages that move have been given the index of their destination.
+    private boolean reindex(Vma source, int pgoff) {
         int shift = pgoff - source.indexOf(addr);
-        if (!source.isFaulted() || shift == 0) {
-            return;
+        if (!source.isFaulted() || !source.isAnonymous() || pgoff != newAddr) {
+            return false;
         }
         switch (draft.rules.get(Decisions.REINDEX)) {
             case NONE -> {}
@@ -355,10 +366,11 @@ final class Remap {
             // Counted from the start of the VMA, whatever part of it moves.
             case WHOLE_VMA -> k.pages.reindex(space, source.start(), source.end(), pgoff - source.pgoff());
         }
+        return draft.rules.get(Decisions.REINDEX) != Reindex.NONE;
     }
 
     /// `copy_vma`: a neighbour of the destination grows over it, or the VMA is duplicated.
-    private Vma copy(Vma source, int pgoff) {
+    private Vma copy(Vma source, int pgoff, Relocation relocation) {
         int end = newAddr + newLength;
         SourceNeighbour role = dontUnmap && source.isAnonymous() && !source.isFaulted()
                 ? draft.rules.get(Decisions.DONTUNMAP_SOURCE)
@@ -372,6 +384,9 @@ final class Remap {
                         role == SourceNeighbour.PASSED_OVER ? source : null);
         if (merged != null) {
             return merged;
+        }
+        if (draft.rules.get(Decisions.RELOCATES).relocates(draft, source)) {
+            return relocation.relocate(source, addr, oldLength, newAddr, end);
         }
         Vma duplicate = source.withId(draft.newVmaId()).withRange(newAddr, end, pgoff);
         if (source.isFaulted()) {

@@ -161,7 +161,7 @@ final class Vmas {
         if (draft.rules.get(Decisions.MODIFY_CHAIN) != ChainSource.NONE) {
             target = anonVmas.takeOver(space, target, both && need(next).isFaulted() ? next : middle);
         }
-        if (draft.rules.get(Decisions.REPOINT) == Repoint.CHANGED_RANGE && !both && target.isFaulted()) {
+        if (draft.rules.get(Decisions.REPOINT).takesIn(Repoint.CHANGED_RANGE) && !both && target.isFaulted()) {
             pages.repoint(space, candidate.start(), candidate.end(), middle, target.anonVma());
         }
         if (both) {
@@ -218,19 +218,7 @@ final class Vmas {
 
     @Nullable
     Errno modifyFlags(Space space, Vma vma, int start, int end, long flags, Merging merging) {
-        Candidate candidate = new Candidate(
-                space.process,
-                start,
-                end,
-                flags,
-                vma.indexOf(start),
-                vma.anonVma(),
-                vma.file(),
-                vma.policy(),
-                vma.uffd(),
-                vma.name(),
-                vma,
-                true);
+        Candidate candidate = rangeOf(space, vma, start, end, flags);
         Vma merged = mergeExisting(space, candidate, vma, merging);
         if (merged == null) {
             if (vma.start() < start) {
@@ -254,6 +242,30 @@ final class Vmas {
         long sticky = changed.flags() & draft.rules.get(Decisions.STICKY_FLAGS);
         space.replace(changed.withFlags(merged == null ? flags : flags | sticky));
         return null;
+    }
+
+    /// Tries to join a VMA as it is with its neighbours; the survivor, or null.
+    @Nullable
+    Vma joinNeighbours(Space space, Vma vma) {
+        return mergeExisting(
+                space, rangeOf(space, vma, vma.start(), vma.end(), vma.flags()), vma, Merging.FULL);
+    }
+
+    /// A range of a VMA that gets these flags.
+    private static Candidate rangeOf(Space space, Vma vma, int start, int end, long flags) {
+        return new Candidate(
+                space.process,
+                start,
+                end,
+                flags,
+                vma.indexOf(start),
+                vma.anonVma(),
+                vma.file(),
+                vma.policy(),
+                vma.uffd(),
+                vma.name(),
+                vma,
+                true);
     }
 
     /// A copy of all that a VMA brings to a merge somewhere else (`copy_vma`).

@@ -43,7 +43,7 @@ public final class Decisions {
     public static final Decision<TakeOver> TAKE_OVER =
             decision("take-over", "How does an unfaulted survivor get the chain of another VMA?", "dup_anon_vma");
     public static final Decision<Repoint> REPOINT =
-            decision("repoint", "Which folios are tied to the survivor's anon_vma?", "anon_vma_merge (2022 series)");
+            decision("repoint", "Which folios are tied to the survivor's anon_vma?", "anon_vma_merge, move_ptes (2022 series)");
     public static final Decision<Boolean> MMAP_ASKS_NEXT_FIRST = decision(
             "mmap-asks-next-first",
             "Does mmap join the VMA above first, and the one below only if it fits that?",
@@ -83,6 +83,18 @@ public final class Decisions {
             decision("moved-pgoff", "Which page offset does a moved range get?", "copy_vma");
     public static final Decision<Reindex> REINDEX =
             decision("reindex", "Which folios follow a changed offset?", "copy_vma (2022 series)");
+    public static final Decision<Boolean> REWRITES_SWAP_CACHE = decision(
+            "rewrites-swap-cache",
+            "Do pages in the swap cache follow when others get another index or anon_vma?",
+            "update_pgoff_pte_inner, relocate_anon_ptes (proposals)");
+    public static final Decision<RelocateTest> RELOCATES = decision(
+            "relocates",
+            "Which memory does mremap tie to a fresh anon_vma, at the offset of its destination?",
+            "should_relocate_anon (2025 series)");
+    public static final Decision<Boolean> RELOCATION_FINDS_SOURCE = decision(
+            "relocation-finds-source",
+            "Does mremap look its source up again after it has merged what it relocated?",
+            "copy_vma_and_data (2025 series)");
     public static final Decision<Boolean> MREMAP_CHECKS_FIRST = decision(
             "mremap-checks-first",
             "Are all conditions of mremap tested before the destination is unmapped?",

@@ -6,6 +6,7 @@ import vmacheck.rules.bugs.Bug;
 import vmacheck.rules.bugs.Bugs;
 import vmacheck.rules.linux.Linux;
 import vmacheck.rules.matena.Matena;
+import vmacheck.rules.stoakes.RelocateAnon;
 
 /// All built-in rules, by name: kernels, proposals, and the historic bugs of [Bugs].
 public final class RuleBook {
@@ -19,7 +20,13 @@ public final class RuleBook {
             Linux.V6_1_176,
             Linux.V5_17,
             Linux.NEVER_MERGE,
-            Matena.V1);
+            Matena.MEANT_BOTH,
+            Matena.PGOFF,
+            Matena.ANON_VMA,
+            Matena.V3,
+            Matena.V1,
+            RelocateAnon.POSTED_LAST,
+            RelocateAnon.MENDED);
 
     private RuleBook() {}
 
@@ -28,12 +35,13 @@ public final class RuleBook {
         return Linux.V6_18;
     }
 
-    /// Rules with this name, or with this bug; or built-in rules of which one condition is dropped, under the names that
-    /// [Weakening] gives them.
+    /// Rules with this name, or with this bug; or built-in rules of which one condition is dropped or one answer
+    /// exchanged, under the names that [Weakening] and [Exchange] give them.
     public static Option<Rules> find(String name) {
         return ALL.find(rules -> rules.name().equals(name))
                 .orElse(() -> Bugs.find(name).map(Bug::rules))
-                .orElse(() -> ALL.flatMap(rules -> Weakening.find(rules, name)).headOption());
+                .orElse(() -> ALL.flatMap(rules -> Weakening.find(rules, name)).headOption())
+                .orElse(() -> Exchange.find(name, RuleBook::find));
     }
 
     /// The rules of the version that a kernel says it is (`uname -r`): of its exact version if they are there, else of
@@ -49,7 +57,7 @@ public final class RuleBook {
                 && (release.length() == version.length() || !Character.isDigit(release.charAt(version.length())));
     }
 
-    /// All names that [#find] knows, but for weakened rules.
+    /// All names that [#find] knows, but for those with a condition dropped or an answer exchanged.
     public static Vector<String> names() {
         return ALL.map(Rules::name).appendAll(Bugs.ALL.map(Bug::id));
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import vmacheck.model.AnonVma;
 import vmacheck.model.Folio;
 import vmacheck.model.Pte;
+import vmacheck.model.SwapSlot;
 import vmacheck.model.Vma;
 
 /// What a decision may look at: the memory as it is in the middle of a call.
@@ -11,6 +12,9 @@ public interface View {
     AnonVma anonVma(int id);
 
     Folio folio(int id);
+
+    /// The swap slot that an entry names.
+    SwapSlot slot(int id);
 
     /// The VMA with this identity in a process, or null.
     @Nullable

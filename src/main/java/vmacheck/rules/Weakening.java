@@ -73,13 +73,47 @@ public record Weakening(String condition, String dropped, Rules rules) {
             }
         }
         SidesTest always = (_, _, _, _) -> true;
-        return all.append(new Weakening(
-                Decisions.COMPATIBLE_SIDES.name(),
-                "both neighbours at once, whatever their anon_vmas",
-                named(
+        return all.append(without(
                         rules,
-                        Decisions.COMPATIBLE_SIDES.name(),
-                        rules.with(Decisions.COMPATIBLE_SIDES, dropped(always)))));
+                        Decisions.COMPATIBLE_SIDES,
+                        "both neighbours at once, whatever their anon_vmas",
+                        always))
+                .appendAll(Decisions.ALL.flatMap(decision -> composed(rules, decision)))
+                .appendAll(rewriting(rules));
+    }
+
+    /// What rules do to pages so that more may merge.
+    private static Vector<Weakening> rewriting(Rules rules) {
+        return Vector.of(
+                        without(rules, Decisions.REINDEX, "(as before) pages keep their index", Reindex.NONE),
+                        without(rules, Decisions.REPOINT, "(as before) pages keep their anon_vma", Repoint.NONE),
+                        without(
+                                rules,
+                                Decisions.REWRITES_SWAP_CACHE,
+                                "(as before) pages in the swap cache keep both",
+                                false))
+                .filter(weakening -> Decisions.ALL
+                        .find(decision -> decision.name().equals(weakening.condition()))
+                        .exists(decision -> !rules.get(decision)
+                                .equals(weakening.rules().get(decision))));
+    }
+
+    private static <A> Vector<Weakening> composed(Rules rules, Decision<A> decision) {
+        if (!(rules.get(decision) instanceof Composed<?> answer)) {
+            return Vector.empty();
+        }
+        return answer.parts().map(part -> {
+            @SuppressWarnings("unchecked")
+            A rest = (A) part.rest();
+            String name = decision.name() + ":" + part.name();
+            return new Weakening(
+                    name, part.dropped(), named(rules, name, rules.with(decision, dropped(rest))));
+        });
+    }
+
+    private static <A> Weakening without(Rules rules, Decision<A> decision, String text, A value) {
+        return new Weakening(
+                decision.name(), text, named(rules, decision.name(), rules.with(decision, dropped(value))));
     }
 
     /// These rules without a condition, if that is what the name says.

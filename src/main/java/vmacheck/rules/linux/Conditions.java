@@ -83,7 +83,7 @@ public final class Conditions {
     public static final Answer<OffsetRule> KEPT_UNLESS_UNFAULTED = new Answer<>(
             "the destination's if anonymous and unfaulted, else its own",
             "all versions",
-            (_, _, source, from, to) -> source.isAnonymous() && !source.isFaulted() ? to : source.indexOf(from));
+            (_, _, source, from, _, to) -> source.isAnonymous() && !source.isFaulted() ? to : source.indexOf(from));
 
     /// Without an anon_vma everything can be faulted in again, but for guard markers.
     public static final Answer<VmaTest> COPIES_FAULTED_OR_GUARDED = new Answer<>(

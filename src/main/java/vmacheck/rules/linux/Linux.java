@@ -9,6 +9,7 @@ import vmacheck.rules.ChainSource;
 import vmacheck.rules.Counting;
 import vmacheck.rules.LimitCheck;
 import vmacheck.rules.Reindex;
+import vmacheck.rules.RelocateTest;
 import vmacheck.rules.Repoint;
 import vmacheck.rules.Rules;
 import vmacheck.rules.SourceNeighbour;
@@ -61,6 +62,9 @@ public final class Linux {
             .with(SPLIT_CLONES_CHAIN, yes("all versions"))
             .with(MOVED_PGOFF, Conditions.KEPT_UNLESS_UNFAULTED)
             .with(REINDEX, new Answer<>("none", "all versions", Reindex.NONE))
+            .with(REWRITES_SWAP_CACHE, no("all versions: nothing is rewritten"))
+            .with(RELOCATES, new Answer<>("none", "all versions", RelocateTest.NEVER))
+            .with(RELOCATION_FINDS_SOURCE, yes("all versions: nothing is relocated"))
             .with(MREMAP_CHECKS_FIRST, no("up to 6.16"))
             .with(MREMAP_MOVES_SEVERAL, no("up to 6.16"))
             .with(MREMAP_REFUSES_NOTHING, yes("2.4.24, 2.6.1 and later"))
