@@ -1,6 +1,7 @@
 package vmacheck.cli;
 
 import io.vavr.collection.Vector;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,11 @@ import vmacheck.check.SearchListener;
 import vmacheck.check.SearchOptions;
 import vmacheck.check.compare.Compare;
 import vmacheck.check.compare.CompareReport;
+import vmacheck.check.compare.Difference;
 import vmacheck.check.compare.Tally;
+import vmacheck.check.trial.Trial;
+import vmacheck.counterexample.Corpus;
+import vmacheck.counterexample.Counterexample;
 import vmacheck.report.CompareJson;
 import vmacheck.report.CompareText;
 import vmacheck.report.Json;
@@ -51,6 +56,15 @@ final class CompareCommand implements Callable<Integer> {
             })
     private final List<String> rules = new ArrayList<>();
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = {
+                "Save the shortest histories as DIR/R/KIND-unlike-S-HASH.vma, with the results that they have",
+                "under the first rules: vmacheck replay checks those, and with --step shows the rest."
+            })
+    private @Nullable Path out;
+
     CompareCommand(Screen screen) {
         this.screen = screen;
     }
@@ -70,14 +84,36 @@ final class CompareCommand implements Callable<Integer> {
             throw new Usage("compare: --rules " + name + " twice; expected rules that differ");
         });
         SearchOptions options = extent.options("compare", DEFAULT_TIME);
+        if (out != null) {
+            new Corpus(out).requireWritable();
+        }
         try (Interruption interruption = Interruption.watch()) {
             CompareReport report = run(chosen, options, interruption);
+            if (out != null) {
+                save(report, chosen.head(), new Corpus(out));
+            }
             screen.out().print(common.json ? Json.print(CompareJson.of(report)) + "\n" : CompareText.print(report));
             screen.out().flush();
             Vector<String> failures = report.tallies().map(Tally::ownFailure).filter(Objects::nonNull);
             failures.forEach(failure ->
                     Main.complain(screen, failure + "; ./vmacheck check with these rules shows when", Exit.USAGE));
             return failures.isEmpty() ? Exit.HELD : Exit.USAGE;
+        }
+    }
+
+    private void save(CompareReport report, Rules first, Corpus corpus) {
+        for (Difference difference : report.differences()) {
+            String label = difference.aspect().key() + "-unlike-" + difference.other();
+            String found = "compare with " + difference.other() + ", seed " + report.seed();
+            Path file = corpus.save(
+                    new Counterexample(
+                            first.name(),
+                            null,
+                            found,
+                            Vector.empty(),
+                            Trial.of(first, Vector.empty()).transcript(difference.history())),
+                    label);
+            screen.err().println("saved " + file);
         }
     }
 

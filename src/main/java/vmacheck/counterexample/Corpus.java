@@ -34,7 +34,11 @@ public record Corpus(Path root) {
 
     /// Where the counterexample belongs, whether or not it is there.
     public Path pathOf(Counterexample counterexample) {
-        String file = safe(counterexample.violates()) + "-" + hash(counterexample.history()) + SUFFIX;
+        return pathOf(counterexample, counterexample.violates());
+    }
+
+    private Path pathOf(Counterexample counterexample, @Nullable String label) {
+        String file = safe(label) + "-" + hash(counterexample.history()) + SUFFIX;
         return root.resolve(safe(counterexample.rules())).resolve(file);
     }
 
@@ -44,7 +48,17 @@ public record Corpus(Path root) {
     /// @return its file
     /// @throws CorpusException if it cannot be written
     public Path save(Counterexample counterexample) {
-        Path file = pathOf(counterexample);
+        return save(counterexample, pathOf(counterexample));
+    }
+
+    /// Writes a history that violates nothing, under a name that says what it is for.
+    ///
+    /// @throws CorpusException if it cannot be written
+    public Path save(Counterexample counterexample, String label) {
+        return save(counterexample, pathOf(counterexample, label));
+    }
+
+    private Path save(Counterexample counterexample, Path file) {
         if (!holds(file, counterexample)) {
             try {
                 AtomicFile.write(file, CounterexampleText.print(counterexample));

@@ -22,7 +22,8 @@ final class KnownDrift {
     /// A kernel with one of the two repairs is judged by what it promises.
     static boolean allowsLocked(Rules rules, Step step, int process) {
         if (rules.get(Decisions.DONTUNMAP_SPLITS_LOCKED)
-                || rules.get(Decisions.DONTUNMAP_SOURCE) != SourceNeighbour.JOINS
+                || rules.get(Decisions.DONTUNMAP_SOURCE) == SourceNeighbour.PASSED_OVER
+                || rules.get(Decisions.DONTUNMAP_SOURCE) == SourceNeighbour.NOTHING_JOINS
                 || !(step.call() instanceof Call.Mremap call)
                 || call.process() != process
                 || (call.flags() & RemapFlags.DONTUNMAP) == 0) {
@@ -33,7 +34,8 @@ final class KnownDrift {
         boolean copies = rules.get(Decisions.DONTUNMAP_COUNTS_LOCKED);
         int drift = after.lockedVm() - before.lockedVm();
         if (step.result() instanceof Result.Value(int destination)) {
-            return drift == counted(copies, before, call, destination, call.oldLength());
+            return !isFaultedTogether(before, after, call.addr(), destination)
+                    && drift == counted(copies, before, call, destination, call.oldLength());
         }
         for (int moved = 1; moved < call.oldLength(); moved++) {
             boolean between = before.vmaAt(call.addr() + moved - 1) != before.vmaAt(call.addr() + moved);
@@ -42,6 +44,13 @@ final class KnownDrift {
             }
         }
         return false;
+    }
+
+    /// Whether touched memory was merged with its own copy, which no kernel does: offsets keep the two apart.
+    private static boolean isFaultedTogether(AddressSpace before, AddressSpace after, int source, int destination) {
+        Vma then = before.vmaAt(source);
+        Vma now = after.vmaAt(destination);
+        return then != null && then.isFaulted() && now != null && now.covers(source);
     }
 
     /// @param copies whether the locked pages of a copy count beside those of its source

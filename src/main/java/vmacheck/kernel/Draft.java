@@ -36,6 +36,8 @@ final class Draft implements View {
     private @Nullable Space[] spaces;
     int committed;
     int writes;
+    /// Page table entries that rules have looked at.
+    int looks;
     private int nextVma;
 
     Draft(Machine before, Rules rules) {
@@ -227,6 +229,7 @@ final class Draft implements View {
 
     @Override
     public @Nullable Pte pte(int process, int page) {
+        looks++;
         return isAlive(process) ? space(process).pte(page) : null;
     }
 }

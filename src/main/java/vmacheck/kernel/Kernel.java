@@ -32,7 +32,7 @@ public final class Kernel {
         if (call instanceof Call.Write) {
             draft.writes++;
         }
-        return new Step(machine, call, result, draft.freeze(), List.copyOf(draft.merges));
+        return new Step(machine, call, result, draft.freeze(), List.copyOf(draft.merges), draft.looks);
     }
 
     private static Result run(Draft draft, Call call) {

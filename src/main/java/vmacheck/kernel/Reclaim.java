@@ -85,7 +85,7 @@ final class Reclaim {
     }
 
     private boolean maps(int process, int page, int folio) {
-        return draft.pte(process, page) instanceof Pte.Present present && present.folio() == folio;
+        return draft.space(process).pte(page) instanceof Pte.Present present && present.folio() == folio;
     }
 
     private boolean isLockedAnywhere(List<Place> places) {

@@ -1,8 +1,10 @@
 package vmacheck.kernel;
 
+import org.jspecify.annotations.Nullable;
 import vmacheck.model.Chain;
 import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
+import vmacheck.rules.SourceNeighbour;
 
 /// An mremap that makes moved memory look as if it had been touched at its destination first (MREMAP_RELOCATE_ANON in
 /// the 2025 series: `relocate_anon_folios`, `copy_vma`, `copy_vma_and_data`).
@@ -35,9 +37,12 @@ final class Relocation {
     }
 
     /// Tries to merge the destination once more; what covers it then.
-    Vma join(Vma destination) {
+    ///
+    /// @param kept the source if it stays mapped, else null
+    Vma join(Vma destination, @Nullable Vma kept) {
+        boolean apart = k.draft.rules.get(Decisions.DONTUNMAP_SOURCE) == SourceNeighbour.JOINS_UNFAULTED;
         Vma vma = Vmas.need(space.byId(destination.id()));
-        Vma merged = k.vmas.joinNeighbours(space, vma);
+        Vma merged = k.vmas.joinNeighbours(space, vma, apart ? kept : null);
         return merged == null ? vma : merged;
     }
 

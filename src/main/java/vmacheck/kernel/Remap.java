@@ -332,14 +332,14 @@ final class Remap {
         boolean reindexed = reindex(found, pgoff);
         Relocation relocation = new Relocation(k, space);
         Vma destination = copy(found, pgoff, relocation);
-        // A source without pages of its own offset can have become part of its own destination.
+        // The source can have become part of its own destination: an unfaulted one, or one that got its offset.
         Vma source = Vmas.need(space.covering(addr));
         if (draft.rules.get(Decisions.REPOINT).takesIn(reindexed ? Repoint.REINDEXED : Repoint.MOVED)) {
             k.pages.repoint(space, addr, addr + oldLength, source, destination.anonVma());
         }
         k.pages.move(space, addr, newAddr, oldLength);
         if (relocation.happened()) {
-            destination = relocation.join(destination);
+            destination = relocation.join(destination, dontUnmap ? source : null);
             source = relocation.sourceAfterwards(source, addr);
         }
         boolean addsLocked = !dontUnmap || draft.rules.get(Decisions.DONTUNMAP_COUNTS_LOCKED);
@@ -372,16 +372,15 @@ final class Remap {
     /// `copy_vma`: a neighbour of the destination grows over it, or the VMA is duplicated.
     private Vma copy(Vma source, int pgoff, Relocation relocation) {
         int end = newAddr + newLength;
-        SourceNeighbour role = dontUnmap && source.isAnonymous() && !source.isFaulted()
-                ? draft.rules.get(Decisions.DONTUNMAP_SOURCE)
-                : SourceNeighbour.JOINS;
+        SourceNeighbour role =
+                dontUnmap && source.isAnonymous() ? draft.rules.get(Decisions.DONTUNMAP_SOURCE) : SourceNeighbour.JOINS;
         boolean adjacent = newAddr == source.end() || end == source.start();
-        Vma merged = adjacent && role == SourceNeighbour.NOTHING_JOINS
+        Vma merged = adjacent && role == SourceNeighbour.NOTHING_JOINS && !source.isFaulted()
                 ? null
                 : k.vmas.mergeCopy(
                         space,
                         Vmas.copyOf(space, source, newAddr, end, pgoff),
-                        role == SourceNeighbour.PASSED_OVER ? source : null);
+                        role.isPassedOver(source) ? source : null);
         if (merged != null) {
             return merged;
         }

@@ -137,10 +137,15 @@ final class Vmas {
     /// null.
     @Nullable
     Vma mergeExisting(Space space, Candidate candidate, Vma middle, Merging merging) {
+        return mergeExisting(space, candidate, middle, merging, null);
+    }
+
+    private @Nullable Vma mergeExisting(
+            Space space, Candidate candidate, Vma middle, Merging merging, @Nullable Vma passedOver) {
         boolean left = candidate.start() == middle.start();
         boolean right = candidate.end() == middle.end() && (left || merging != Merging.SHORT_SIGHTED);
-        Vma prev = left ? space.before(middle.start()) : null;
-        Vma next = right ? space.findAfter(middle.end()) : null;
+        Vma prev = left ? unless(passedOver, space.before(middle.start())) : null;
+        Vma next = right ? unless(passedOver, space.findAfter(middle.end())) : null;
         MergePlan plan = merging == Merging.NONE
                 ? new MergePlan(Refusal.MERGING, Refusal.MERGING)
                 : MergePlan.decide(draft.rules, draft, candidate, prev, next, left, right);
@@ -244,11 +249,11 @@ final class Vmas {
         return null;
     }
 
-    /// Tries to join a VMA as it is with its neighbours; the survivor, or null.
+    /// Tries to join a VMA as it is with its neighbours, but for one VMA; the survivor, or null.
     @Nullable
-    Vma joinNeighbours(Space space, Vma vma) {
-        return mergeExisting(
-                space, rangeOf(space, vma, vma.start(), vma.end(), vma.flags()), vma, Merging.FULL);
+    Vma joinNeighbours(Space space, Vma vma, @Nullable Vma passedOver) {
+        Candidate whole = rangeOf(space, vma, vma.start(), vma.end(), vma.flags());
+        return mergeExisting(space, whole, vma, Merging.FULL, passedOver);
     }
 
     /// A range of a VMA that gets these flags.

@@ -34,6 +34,7 @@ public record CompareJson(
             long vmasAtPeak,
             long anonVmasAtEnd,
             long pagesRewritten,
+            long pagesLookedAt,
             Map<String, Long> violations) {}
 
     /// One for each kind of difference and each rules but the first.
@@ -82,6 +83,7 @@ public record CompareJson(
                 tally.vmasAtPeak(),
                 tally.anonVmasAtEnd(),
                 tally.pagesRewritten(),
+                tally.pagesLookedAt(),
                 tally.violations());
     }
 

@@ -64,6 +64,7 @@ public final class CompareText {
         averages("VMAs at the peak, on average", Tally::vmasAtPeak);
         averages("anon_vmas alive at the end, on average", Tally::anonVmasAtEnd);
         counts("pages rewritten, other than by accesses", Tally::pagesRewritten);
+        counts("pages looked at to decide", Tally::pagesLookedAt);
         report.rules().tail().forEach(this::differences);
         return out.toString();
     }

@@ -1,11 +1,19 @@
 package vmacheck.rules;
 
-/// What an unfaulted VMA that mremap copies and keeps is to its copy, where the copy is its neighbour (`copy_vma`).
+import vmacheck.model.Vma;
+
+/// What becomes of an anonymous VMA beside its own copy when mremap leaves it mapped.
 public enum SourceNeighbour {
-    /// A neighbour like any other: source and copy become one VMA.
+    /// It may join the copy like any other neighbour.
     JOINS,
-    /// No neighbour; the one on the other side may join.
+    /// It may do so unless it is faulted, which no kernel ever needed to say: its offset kept it apart.
+    JOINS_UNFAULTED,
+    /// If it is unfaulted it is passed over, the neighbour on the other side may join.
     PASSED_OVER,
-    /// Next to it the copy joins nothing.
-    NOTHING_JOINS
+    /// If it is unfaulted nothing merges where the two touch.
+    NOTHING_JOINS;
+
+    public boolean isPassedOver(Vma source) {
+        return this == (source.isFaulted() ? JOINS_UNFAULTED : PASSED_OVER);
+    }
 }

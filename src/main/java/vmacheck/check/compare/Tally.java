@@ -24,6 +24,7 @@ public final class Tally {
     private long vmasAtEnd;
     private long vmasAtPeak;
     private long pagesRewritten;
+    private long pagesLookedAt;
     private long anonVmasAtEnd;
     private final Map<String, Long> violations = new TreeMap<>();
     private int peak;
@@ -40,6 +41,7 @@ public final class Tally {
         for (int i = 0; i < step.merges().size(); i++) {
             count(step.merges().get(i));
         }
+        pagesLookedAt += step.looks();
         if (step.after() != step.before()) {
             peak = Math.max(peak, vmas(step.after()));
             pagesRewritten += rewritten(step);
@@ -123,6 +125,7 @@ public final class Tally {
         vmasAtEnd += other.vmasAtEnd;
         vmasAtPeak += other.vmasAtPeak;
         pagesRewritten += other.pagesRewritten;
+        pagesLookedAt += other.pagesLookedAt;
         anonVmasAtEnd += other.anonVmasAtEnd;
         other.violations.forEach((name, count) -> violations.merge(name, count, Long::sum));
         if (other.ownFailureIndex < ownFailureIndex) {
@@ -161,6 +164,11 @@ public final class Tally {
 
     public long pagesRewritten() {
         return pagesRewritten;
+    }
+
+    /// Page table entries that were looked at to decide on an offset or a merge.
+    public long pagesLookedAt() {
+        return pagesLookedAt;
     }
 
     /// anon_vmas that were not freed when each history ended, in sum.

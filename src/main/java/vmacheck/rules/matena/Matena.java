@@ -10,6 +10,7 @@ import vmacheck.rules.Reindex;
 import vmacheck.rules.Repoint;
 import vmacheck.rules.Rules;
 import vmacheck.rules.SidesTest;
+import vmacheck.rules.SourceNeighbour;
 import vmacheck.rules.View;
 import vmacheck.rules.linux.Conditions;
 import vmacheck.rules.linux.Linux;
@@ -35,6 +36,7 @@ public final class Matena {
     /// - of three VMAs the lower one is asked whether it is shared, and the upper one's pages are rewritten
     /// - pages that mremap brings, or that a part of a VMA gives to its neighbour, keep their anon_vma
     /// - swapped pages are not looked at
+    /// - memory that mremap keeps (dontunmap) can merge with its copy, and both lose their locks
     public static final Rules V1 = Linux.V5_17
             .with(
                     MOVED_PGOFF,
@@ -61,6 +63,7 @@ public final class Matena {
     /// - pages that mremap brings are tied to another anon_vma only together with another index, so not those of files
     ///   that were written privately
     /// - pages in the swap cache keep their anon_vma when a merge gives their VMA another one
+    /// - memory that mremap keeps (dontunmap) can merge with its copy, as in the first posting
     /// - mremap growth joins the next VMA (as 6.1 does)
     public static final Rules V3 = Linux.V5_17
             .with(
@@ -79,8 +82,8 @@ public final class Matena {
             .with(GROWTH_MERGES_NEXT, Linux.V6_1.answer(GROWTH_MERGES_NEXT))
             .named("matena-v3", "the 2022 series as posted last, both patches, on 5.17");
 
-    /// 5.17 with the fault of its own mended by which fork hands out an anon_vma that is still in use (CVE-2022-42703),
-    /// so that what is seen is the proposal's.
+    /// 5.17 where fork no longer hands out an anon_vma that is in use (CVE-2022-42703, mended in 6.0), so that what is
+    /// seen is the proposal's.
     private static final Rules BASE = Linux.V5_17.with(REUSES_ANON_VMA, Conditions.REUSES_IDLE);
 
     /// The first of the two patches alone, as meant: moved memory gets the offset of its destination.
@@ -99,6 +102,7 @@ public final class Matena {
     ///   is mapped or swapped elsewhere
     /// - a range may give up its anon_vma for its neighbour's if that has no parent and no children
     /// - whatever changes its VMA is rewritten, pages in the swap cache too
+    /// - memory that mremap copies and keeps (dontunmap) does not merge with its copy, or both would lose their locks
     public static final Rules MEANT_BOTH = anonVma(pgoff(BASE))
             .with(REWRITES_SWAP_CACHE, swapCache())
             .with(GROWTH_MERGES_NEXT, Linux.V6_1.answer(GROWTH_MERGES_NEXT))
@@ -113,7 +117,10 @@ public final class Matena {
                                 "the destination's if anonymous and not forked and without shared pages, else its own",
                                 MEANT,
                                 new DestinationOffset(true, true, true)))
-                .with(REINDEX, V3.answer(REINDEX));
+                .with(REINDEX, V3.answer(REINDEX))
+                .with(
+                        DONTUNMAP_SOURCE,
+                        new Answer<>("only while unfaulted", MEANT, SourceNeighbour.JOINS_UNFAULTED));
     }
 
     private static Rules anonVma(Rules base) {

@@ -7,6 +7,7 @@ import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Answer;
 import vmacheck.rules.Rules;
+import vmacheck.rules.SourceNeighbour;
 import vmacheck.rules.View;
 import vmacheck.rules.linux.Linux;
 
@@ -24,6 +25,7 @@ public final class RelocateAnon {
     /// - eligible is faulted anonymous memory that is no fork child and has no children now
     /// - entries that are not present are passed over, and so are their pages in the swap cache
     /// - the second merge can remove the source, which the call then goes on to use
+    /// - with dontunmap the second merge can join the source, which then loses its locks with all that it joined
     public static final Rules POSTED_LAST = Linux.V6_18
             .with(
                     RELOCATES,
@@ -31,11 +33,15 @@ public final class RelocateAnon {
             .with(RELOCATION_FINDS_SOURCE, new Answer<>("no", POSTED, false))
             .named("relocate-anon", "the 2025 series as posted, for every move, on 6.18.44");
 
-    /// With the two repairs that it needs.
+    /// With the three repairs that it needs.
     public static final Rules MENDED = POSTED_LAST
             .with(RELOCATION_FINDS_SOURCE, Linux.V6_18.answer(RELOCATION_FINDS_SOURCE))
             .with(REWRITES_SWAP_CACHE, new Answer<>("yes", "the 2025 series, mended", true))
-            .named("relocate-anon-mended", "the 2025 series with the swap cache followed and the source found again");
+            .with(
+                    DONTUNMAP_SOURCE,
+                    new Answer<>(
+                            "only while unfaulted", "the 2025 series, mended", SourceNeighbour.JOINS_UNFAULTED))
+            .named("relocate-anon-mended", "the 2025 series, mended in three places");
 
     private RelocateAnon() {}
 
