@@ -42,8 +42,8 @@ public final class Decisions {
             "vma_merge_existing_range");
     public static final Decision<TakeOver> TAKE_OVER =
             decision("take-over", "How does an unfaulted survivor get the chain of another VMA?", "dup_anon_vma");
-    public static final Decision<Repoint> REPOINT =
-            decision("repoint", "Which folios are tied to the survivor's anon_vma?", "anon_vma_merge, move_ptes (2022 series)");
+    public static final Decision<Repoint> REPOINT = decision(
+            "repoint", "Which folios are tied to the survivor's anon_vma?", "anon_vma_merge, move_ptes (2022 series)");
     public static final Decision<Boolean> MMAP_ASKS_NEXT_FIRST = decision(
             "mmap-asks-next-first",
             "Does mmap join the VMA above first, and the one below only if it fits that?",

@@ -74,10 +74,7 @@ public record Weakening(String condition, String dropped, Rules rules) {
         }
         SidesTest always = (_, _, _, _) -> true;
         return all.append(without(
-                        rules,
-                        Decisions.COMPATIBLE_SIDES,
-                        "both neighbours at once, whatever their anon_vmas",
-                        always))
+                        rules, Decisions.COMPATIBLE_SIDES, "both neighbours at once, whatever their anon_vmas", always))
                 .appendAll(Decisions.ALL.flatMap(decision -> composed(rules, decision)))
                 .appendAll(rewriting(rules));
     }
@@ -85,17 +82,25 @@ public record Weakening(String condition, String dropped, Rules rules) {
     /// What rules do to pages so that more may merge.
     private static Vector<Weakening> rewriting(Rules rules) {
         return Vector.of(
-                        without(rules, Decisions.REINDEX, "(as before) pages keep their index", Reindex.NONE),
-                        without(rules, Decisions.REPOINT, "(as before) pages keep their anon_vma", Repoint.NONE),
+                        without(
+                                rules,
+                                Decisions.REINDEX,
+                                "the same as with it, but pages keep their index",
+                                Reindex.NONE),
+                        without(
+                                rules,
+                                Decisions.REPOINT,
+                                "the same as with it, but pages keep their anon_vma",
+                                Repoint.NONE),
                         without(
                                 rules,
                                 Decisions.REWRITES_SWAP_CACHE,
-                                "(as before) pages in the swap cache keep both",
+                                "the same as with it, but pages in the swap cache keep what they have",
                                 false))
                 .filter(weakening -> Decisions.ALL
                         .find(decision -> decision.name().equals(weakening.condition()))
-                        .exists(decision -> !rules.get(decision)
-                                .equals(weakening.rules().get(decision))));
+                        .exists(decision ->
+                                !rules.get(decision).equals(weakening.rules().get(decision))));
     }
 
     private static <A> Vector<Weakening> composed(Rules rules, Decision<A> decision) {
@@ -106,8 +111,7 @@ public record Weakening(String condition, String dropped, Rules rules) {
             @SuppressWarnings("unchecked")
             A rest = (A) part.rest();
             String name = decision.name() + ":" + part.name();
-            return new Weakening(
-                    name, part.dropped(), named(rules, name, rules.with(decision, dropped(rest))));
+            return new Weakening(name, part.dropped(), named(rules, name, rules.with(decision, dropped(rest))));
         });
     }
 

@@ -176,8 +176,8 @@ class SearchTest {
 
     @Test
     void anExceptionOutOfTheModelIsAFinding() {
-        Checker failing =
-                Checker.of(Linux.V6_18.with(Decisions.MOVED_PGOFF, new Answer<>("none", "a test", (_, _, _, _, _, _) -> {
+        Checker failing = Checker.of(
+                Linux.V6_18.with(Decisions.MOVED_PGOFF, new Answer<>("none", "a test", (_, _, _, _, _, _) -> {
                     throw new IllegalStateException("no offset");
                 })));
         SearchReport report = run(failing, SearchOptions.of(1).withHistories(1024));

@@ -28,27 +28,27 @@ record DestinationOffset(boolean parent, boolean children, boolean pages) implem
         return Vector.of(
                 new Part<>(
                         "parent",
-                        "(no merge) what a fork child moves gets another offset",
+                        "what a fork child moved, at the offset of its destination",
                         new DestinationOffset(false, children, pages)),
                 new Part<>(
                         "children",
-                        "(no merge) what has forked gets another offset",
+                        "what was moved though it has children, at the offset of its destination",
                         new DestinationOffset(parent, false, pages)),
                 new Part<>(
                         "pages",
-                        "(no merge) what has shared pages gets another offset",
+                        "what was moved though pages are shared, at the offset of its destination",
                         new DestinationOffset(parent, children, false)),
                 new Part<>(
                         "parent-and-children",
-                        "(no merge) what a fork has to do with gets another offset, if its pages are not shared",
+                        "what was moved whatever forks there were, at the offset of its destination",
                         new DestinationOffset(false, false, pages)),
                 new Part<>(
                         "parent-and-pages",
-                        "(no merge) what a fork child moves gets another offset, shared pages too",
+                        "what a fork child moved, at the offset of its destination, shared pages too",
                         new DestinationOffset(false, children, false)),
                 new Part<>(
                         "children-and-pages",
-                        "(no merge) what has forked gets another offset, shared pages too",
+                        "what was moved though it has children, at the offset of its destination, shared pages too",
                         new DestinationOffset(parent, false, false)));
     }
 }

@@ -5,7 +5,6 @@ import static vmacheck.rules.Decisions.*;
 import vmacheck.model.Vma;
 import vmacheck.rules.Answer;
 import vmacheck.rules.MergeTest;
-import vmacheck.rules.OffsetRule;
 import vmacheck.rules.Reindex;
 import vmacheck.rules.Repoint;
 import vmacheck.rules.Rules;
@@ -77,8 +76,7 @@ public final class Matena {
             .with(COMPATIBLE_SIDES, UNSHARED_NEXT)
             .with(
                     REPOINT,
-                    new Answer<>(
-                            "those of changed ranges, and what moves to another offset", LAST, Repoint.REINDEXED))
+                    new Answer<>("those of changed ranges, and what moves to another offset", LAST, Repoint.REINDEXED))
             .with(GROWTH_MERGES_NEXT, Linux.V6_1.answer(GROWTH_MERGES_NEXT))
             .named("matena-v3", "the 2022 series as posted last, both patches, on 5.17");
 
@@ -118,9 +116,7 @@ public final class Matena {
                                 MEANT,
                                 new DestinationOffset(true, true, true)))
                 .with(REINDEX, V3.answer(REINDEX))
-                .with(
-                        DONTUNMAP_SOURCE,
-                        new Answer<>("only while unfaulted", MEANT, SourceNeighbour.JOINS_UNFAULTED));
+                .with(DONTUNMAP_SOURCE, new Answer<>("only while unfaulted", MEANT, SourceNeighbour.JOINS_UNFAULTED));
     }
 
     private static Rules anonVma(Rules base) {

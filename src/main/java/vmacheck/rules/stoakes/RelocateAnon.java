@@ -39,8 +39,7 @@ public final class RelocateAnon {
             .with(REWRITES_SWAP_CACHE, new Answer<>("yes", "the 2025 series, mended", true))
             .with(
                     DONTUNMAP_SOURCE,
-                    new Answer<>(
-                            "only while unfaulted", "the 2025 series, mended", SourceNeighbour.JOINS_UNFAULTED))
+                    new Answer<>("only while unfaulted", "the 2025 series, mended", SourceNeighbour.JOINS_UNFAULTED))
             .named("relocate-anon-mended", "the 2025 series, mended in three places");
 
     private RelocateAnon() {}
