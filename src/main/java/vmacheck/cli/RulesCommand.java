@@ -62,10 +62,15 @@ final class RulesCommand implements Callable<Integer> {
         return Exit.HELD;
     }
 
-    /// What rules are compared with: built-in ones with the newest kernel, others with those most like them.
+    /// What rules are compared with: kernels with the newest one, proposals with the kernel most like them, others with
+    /// the rules most like them.
     private static Rules base(Rules rules) {
-        return RuleBook.ALL.contains(rules)
+        boolean proposed = RuleBook.PROPOSALS.contains(rules);
+        return RuleBook.ALL.contains(rules) && !proposed
                 ? RuleBook.newest()
-                : RuleBook.ALL.minBy(other -> other.differences(rules).size()).getOrElse(RuleBook.newest());
+                : RuleBook.ALL
+                        .filter(other -> !proposed || !RuleBook.PROPOSALS.contains(other))
+                        .minBy(other -> other.differences(rules).size())
+                        .getOrElse(RuleBook.newest());
     }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import vmacheck.rules.Answer;
 import vmacheck.rules.Decision;
 import vmacheck.rules.Decisions;
+import vmacheck.rules.RuleBook;
 import vmacheck.rules.Rules;
 
 /// Rules, for people and programs: the list, and the page of each with its answers.
@@ -45,6 +46,9 @@ public final class RulesText {
     /// @param base rules whose differences from `rules` are marked, if they are not the same
     public static String page(Rules rules, Rules base) {
         StringBuilder text = new StringBuilder(rules.name() + ": " + rules.summary() + "\n");
+        if (RuleBook.PROPOSALS.contains(rules)) {
+            text.append("docs/proposals.md says whether it is safe, and what that costs.\n");
+        }
         Vector<Decision<?>> differences = rules.differences(base);
         if (differences.nonEmpty()) {
             text.append("Where it differs from " + base.name() + " stands a *.\n");

@@ -10,16 +10,8 @@ import vmacheck.rules.stoakes.RelocateAnon;
 
 /// All built-in rules, by name: kernels, proposals, and the historic bugs of [Bugs].
 public final class RuleBook {
-    public static final Vector<Rules> ALL = Vector.of(
-            Linux.V6_18,
-            Linux.V7_1,
-            Linux.V6_18_35,
-            Linux.V6_16,
-            Linux.V6_12,
-            Linux.V6_1,
-            Linux.V6_1_176,
-            Linux.V5_17,
-            Linux.NEVER_MERGE,
+    /// What was proposed and not taken; `docs/proposals.md` has a verdict on each.
+    public static final Vector<Rules> PROPOSALS = Vector.of(
             Matena.MEANT_BOTH,
             Matena.PGOFF,
             Matena.ANON_VMA,
@@ -27,6 +19,18 @@ public final class RuleBook {
             Matena.V1,
             RelocateAnon.POSTED_LAST,
             RelocateAnon.MENDED);
+
+    public static final Vector<Rules> ALL = Vector.of(
+                    Linux.V6_18,
+                    Linux.V7_1,
+                    Linux.V6_18_35,
+                    Linux.V6_16,
+                    Linux.V6_12,
+                    Linux.V6_1,
+                    Linux.V6_1_176,
+                    Linux.V5_17,
+                    Linux.NEVER_MERGE)
+            .appendAll(PROPOSALS);
 
     private RuleBook() {}
 

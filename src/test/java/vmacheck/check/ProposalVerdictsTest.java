@@ -3,11 +3,15 @@ package vmacheck.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vmacheck.call.HistoryPrinter;
 import vmacheck.check.trial.Checker;
 import vmacheck.counterexample.Corpus;
 import vmacheck.counterexample.Counterexample;
@@ -84,6 +88,19 @@ class ProposalVerdictsTest {
                 .find(found -> found.condition().equals(condition))
                 .get();
         isRefuted(weakening.rules());
+    }
+
+    @Test
+    @DisplayName("each history that the document shows against a proposal is saved")
+    void historiesAreSaved() throws IOException {
+        String document = Files.readString(Path.of("docs/proposals.md"));
+        Vector<String> shown = Vector.of(document.split("\n\n"))
+                .filter(block -> block.lines().allMatch(line -> line.startsWith("        P")))
+                .map(String::stripIndent);
+        assertThat(shown.size()).isGreaterThan(8);
+        Vector<String> saved = SAVED.map(
+                counterexample -> HistoryPrinter.print(counterexample.history()).strip());
+        assertThat(saved).containsAll(shown.map(String::strip));
     }
 
     /// There is a saved counterexample, which another test replays.

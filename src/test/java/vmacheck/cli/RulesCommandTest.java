@@ -49,6 +49,17 @@ class RulesCommandTest {
     }
 
     @Test
+    @DisplayName("a proposal has a verdict, and the page says where")
+    void proposals() throws IOException {
+        assertThat(Cli.run("rules", "matena").out())
+                .contains("\ndocs/proposals.md says whether it is safe")
+                .contains("Where it differs from linux-5.17 stands a *.");
+        assertThat(Cli.run("rules", "linux-5.17").out()).doesNotContain("proposals.md");
+        String verdicts = Files.readString(Path.of("docs/proposals.md"));
+        assertThat(RuleBook.PROPOSALS).allSatisfy(rules -> assertThat(verdicts).contains("`" + rules.name() + "`"));
+    }
+
+    @Test
     @DisplayName("the same as JSON")
     void json() {
         JsonNode list = JsonMapper.shared().readTree(Cli.run("rules", "--json").out());
