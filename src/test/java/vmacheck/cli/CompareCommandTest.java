@@ -1,7 +1,10 @@
 package vmacheck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import vmacheck.counterexample.Corpus;
+import vmacheck.counterexample.Counterexample;
+import vmacheck.counterexample.CounterexampleText;
 import vmacheck.report.Golden;
 
 class CompareCommandTest {
@@ -62,6 +68,37 @@ class CompareCommandTest {
                         .out());
         assertThat(none.get("differences").get(0).get("histories").asInt()).isZero();
         assertThat(none.get("differences").get(0).get("history").isNull()).isTrue();
+    }
+
+    @Test
+    @DisplayName("the shortest histories are saved with the results of the first rules, which replay checks")
+    void saves() {
+        Cli cli = compare("linux-5.17", "matena", "--out", folder.toString());
+        assertThat(cli.err()).contains("saved " + folder.resolve("linux-5.17").resolve("layout-unlike-matena-"));
+        Vector<Path> files = new Corpus(folder).list();
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
+            Counterexample saved = Corpus.load(file);
+            assertThat(saved.rules()).isEqualTo("linux-5.17");
+            assertThat(saved.violates()).isNull();
+            assertThat(saved.found()).isEqualTo("compare with matena, seed 1");
+            assertThat(saved.results()).allMatch(Option::isDefined);
+            assertThat(Cli.run("replay", file.toString()).status()).isEqualTo(Exit.HELD);
+        }
+        Path any = files.head();
+        String wrong = CounterexampleText.print(Corpus.load(any)).replaceAll("= [A-Z0-9]+\n$", "= ENOMEM\n");
+        Path altered = folder.resolve("altered.vma");
+        assertThatCode(() -> Files.writeString(altered, wrong)).doesNotThrowAnyException();
+        assertThat(Cli.run("replay", altered.toString()).status()).isEqualTo(Exit.VIOLATED);
+    }
+
+    @Test
+    @DisplayName("a folder that cannot be written is found before anything runs")
+    void refusesFolder() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Cli cli = compare("linux-5.17", "matena", "--out", file.toString());
+        assertThat(cli.status()).isEqualTo(Exit.USAGE);
+        assertThat(cli.out()).isEmpty();
     }
 
     @Test

@@ -14,6 +14,9 @@ import vmacheck.counterexample.Corpus;
 import vmacheck.counterexample.Counterexample;
 import vmacheck.report.Golden;
 import vmacheck.rules.RuleBook;
+import vmacheck.rules.Weakening;
+import vmacheck.rules.linux.Linux;
+import vmacheck.rules.matena.Matena;
 
 class NecessityCommandTest {
     @TempDir
@@ -42,6 +45,19 @@ class NecessityCommandTest {
         assertThat(necessity("linux-6.18", "same-policy", "100").out())
                 .contains("not seen  it never kept anything apart in ");
         assertThat(new Corpus(folder).list()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what a composed answer asks for is dropped piece by piece, and what rules do to pages, too")
+    void partsOfAnAnswer() {
+        assertThat(Weakening.of(Matena.MEANT_BOTH).map(Weakening::condition))
+                .contains("moved-pgoff:parent", "moved-pgoff:parent-and-pages", "compatible-sides:children", "repoint")
+                .doesNotHaveDuplicates();
+        assertThat(Weakening.of(Linux.V6_18).map(Weakening::condition)).doesNotContain("repoint", "moved-pgoff:pages");
+        assertThat(necessity("matena", "moved-pgoff:children-and-pages", "512").out())
+                .contains("index-follows")
+                .contains("P0: fork()");
+        assertThat(necessity("matena", "moved-pgoff:pages", "200").out()).contains("not seen");
     }
 
     @Test
