@@ -15,15 +15,12 @@ import vmacheck.counterexample.Corpus;
 import vmacheck.live.Aspect;
 import vmacheck.live.ConformOptions;
 import vmacheck.live.Door;
-import vmacheck.live.LiveKernel;
 import vmacheck.live.RecordingReader;
 import vmacheck.report.ConformJson;
 import vmacheck.report.ConformRun;
 import vmacheck.report.ConformText;
 import vmacheck.report.Json;
-import vmacheck.rules.RuleBook;
 import vmacheck.rules.Rules;
-import vmacheck.rules.linux.UserMode;
 
 /// `vmacheck conform`: the live kernel as judge of the model.
 @Command(
@@ -129,14 +126,9 @@ final class ConformCommand implements Callable<Integer> {
 
     private ConformRun live(@Nullable Rules chosen, Corpus corpus, ConformOptions options, Interruption interruption) {
         try (Door door = LiveOption.open(live)) {
-            return new Conforming(screen, corpus, rulesOf(door.kernel(), chosen), options)
+            return new Conforming(screen, corpus, LiveOption.rulesOf(door.kernel(), chosen), options)
                     .run(door, record, interruption);
         }
-    }
-
-    private static Rules rulesOf(LiveKernel kernel, @Nullable Rules chosen) {
-        Rules rules = chosen == null ? RuleBook.ofRelease(kernel.release()) : chosen;
-        return kernel.isUserMode() ? UserMode.of(rules) : rules;
     }
 
     private ConformRun recorded(
@@ -145,7 +137,7 @@ final class ConformCommand implements Callable<Integer> {
             throw new Usage("conform: --against with --for, --steps, --seed or --record; expected it without them");
         }
         try (RecordingReader recording = new RecordingReader(Objects.requireNonNull(against))) {
-            return new Conforming(screen, corpus, rulesOf(recording.kernel(), chosen), options)
+            return new Conforming(screen, corpus, LiveOption.rulesOf(recording.kernel(), chosen), options)
                     .run(recording, interruption);
         }
     }

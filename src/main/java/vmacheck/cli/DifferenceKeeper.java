@@ -19,9 +19,6 @@ import vmacheck.rules.Rules;
 /// Saves each difference the moment it is found, and again whenever its history is simpler, so that nothing is lost if
 /// the program ends. Only the simplest form of each stays.
 final class DifferenceKeeper implements ConformListener {
-    /// What such a file violates, in the place of an invariant.
-    static final String CONFORM = "conform";
-
     private final Corpus corpus;
     private final Rules rules;
     private final String origin;
@@ -83,6 +80,10 @@ final class DifferenceKeeper implements ConformListener {
         String found = origin + ", history " + finding.index() + ", level "
                 + finding.difference().aspect().number();
         return new Counterexample(
-                rules.name(), CONFORM, found, Vector.empty(), Trial.of(rules).transcript(finding.history()));
+                rules.name(),
+                ConformRun.DIFFERS,
+                found,
+                Vector.empty(),
+                Trial.of(rules).transcript(finding.history()));
     }
 }

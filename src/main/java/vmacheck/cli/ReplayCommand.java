@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,14 +25,19 @@ import vmacheck.rules.Rules;
 /// `vmacheck replay`.
 @Command(
         name = "replay",
-        description = "Runs the history in each file and judges every step.",
+        description = {
+            "Runs the history in each file and judges every step.",
+            "With --live it runs on a real kernel too, and what that does is compared with the model call by call."
+        },
         footerHeading = "%nExit status:%n",
         footer = {
             "  0  every history held under all rules it ran on",
             "  1  an invariant was violated: a counterexample that still violates what it says exits with 1;",
             "     or a result differs from the one in the file (those are checked under the rules that the",
             "     file names, or under any if it names none)",
-            "  2  wrong usage, or a file that is no history"
+            "     with --live: the kernel and the model differ, or the kernel's result from the one in the file",
+            "  2  wrong usage, or a file that is no history",
+            "  3  with --live: there is no kernel to ask, or no compiler for the program that asks it"
         })
 final class ReplayCommand implements Callable<Integer> {
     private final Screen screen;
@@ -58,6 +64,16 @@ final class ReplayCommand implements Callable<Integer> {
                     "The path of a Java file with an invariant of your own, to judge by it too; can be given again.")
     private final List<String> invariants = new ArrayList<>();
 
+    @Option(
+            names = "--live",
+            paramLabel = "KERNEL",
+            description = {
+                "Run the histories on this kernel: host, this Linux; uml, Debian's User Mode Linux; or the path of a"
+                        + " User Mode Linux. The model has the rules of the kernel's own version if --rules names no"
+                        + " others."
+            })
+    private @Nullable String live;
+
     @Option(names = "--draw", description = "Draw the memory before and after the step that fails.")
     private boolean draw;
 
@@ -70,11 +86,18 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (live != null && !invariants.isEmpty()) {
+            throw new Usage("replay: --live with --invariant; expected one of them: a kernel is compared, not judged");
+        }
         return Patience.run(this::replay, null);
     }
 
     private int replay() {
         Vector<Rules> chosen = Vector.ofAll(rules).map(name -> RulesOption.find("--rules", name));
+        Pictures pictures = step ? Pictures.ALL : draw ? Pictures.FAILURE : Pictures.NONE;
+        if (live != null) {
+            return new LiveReplaying(screen, Vector.ofAll(files), chosen).run(live, common.json, pictures);
+        }
         Vector<Invariant> own = InvariantFile.loadAll(invariants);
         // All files are read before any is replayed: a bad one must not spoil half an answer.
         Vector<Replay> replays = Vector.ofAll(files)
@@ -84,7 +107,6 @@ final class ReplayCommand implements Callable<Integer> {
         if (common.json) {
             screen.out().println(Json.print(ReplayJson.of(replays)));
         } else {
-            Pictures pictures = step ? Pictures.ALL : draw ? Pictures.FAILURE : Pictures.NONE;
             screen.out()
                     .print(replays.map(replay -> ReplayText.print(replay, pictures))
                             .mkString("\n"));

@@ -1,5 +1,7 @@
 package vmacheck.live;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -45,10 +47,7 @@ final class Comparison {
     Difference compare(List<Step> model, Observed kernel) {
         for (int i = 0; i < model.size(); i++) {
             if (i == kernel.steps().size()) {
-                String trouble = kernel.trouble() == null ? "nothing more" : kernel.trouble();
-                // Of a puppet that is gone nobody knows how far it came.
-                int at = kernel.steps().isEmpty() ? model.size() - 1 : i;
-                return new Difference(at, model.get(at).call(), Vma.NONE, Vma.NONE, What.TROUBLE, "goes on", trouble);
+                return end(model, kernel);
             }
             Difference difference = compare(i, model.get(i), kernel.steps().get(i));
             steps++;
@@ -57,6 +56,27 @@ final class Comparison {
             }
         }
         return null;
+    }
+
+    /// The first difference of each call, or null where there is none.
+    List<@Nullable Difference> compareAll(List<Step> model, Observed kernel) {
+        List<@Nullable Difference> differences = new ArrayList<>(Collections.nCopies(model.size(), null));
+        for (int i = 0; i < kernel.steps().size(); i++) {
+            differences.set(i, compare(i, model.get(i), kernel.steps().get(i)));
+            steps++;
+        }
+        if (kernel.steps().size() < model.size()) {
+            Difference end = end(model, kernel);
+            differences.set(end.step(), end);
+        }
+        return differences;
+    }
+
+    /// What ended a history early. Of a puppet that is gone nobody knows how far it came.
+    private static Difference end(List<Step> model, Observed kernel) {
+        String trouble = kernel.trouble() == null ? "nothing more" : kernel.trouble();
+        int at = kernel.steps().isEmpty() ? model.size() - 1 : kernel.steps().size();
+        return new Difference(at, model.get(at).call(), Vma.NONE, Vma.NONE, What.TROUBLE, "goes on", trouble);
     }
 
     private @Nullable Difference compare(int index, Step model, Observed.Step kernel) {

@@ -11,6 +11,8 @@ import vmacheck.live.Finding;
 ///
 /// @param seed of all chance, or null if the histories came from a recording
 public record ConformRun(ConformReport report, @Nullable Long seed, Duration time, Vector<Found> findings) {
+    /// What the file of a difference violates, in the place of an invariant.
+    public static final String DIFFERS = "conform";
 
     /// A difference in its last form.
     ///

@@ -92,6 +92,9 @@ public final class ReplayText {
             return rules + " gives another result than the file at call "
                     + (replay.differingCall().get() + 1) + ".";
         }
+        if (ConformRun.DIFFERS.equals(wanted)) {
+            return rules + " holds. What a kernel does is seen with replay --live.";
+        }
         return own && wanted != null
                 ? rules + " holds: it does not violate " + wanted + " any more, as the file says it does."
                 : rules + " holds.";

@@ -22,25 +22,32 @@ import vmacheck.model.Vma;
 import vmacheck.rules.Rules;
 
 /// A kernel that is a model itself, and can crash.
-final class ModelDoor implements Door {
+public final class ModelDoor implements Door {
     private final Kernel kernel;
     private final Predicate<Call> crashes;
+    private final Doable doable;
     private boolean closed;
 
-    ModelDoor(Rules rules) {
+    public ModelDoor(Rules rules) {
         this(rules, _ -> false);
     }
 
     /// @param crashes whether a call is the end of the kernel
-    ModelDoor(Rules rules, Predicate<Call> crashes) {
+    public ModelDoor(Rules rules, Predicate<Call> crashes) {
+        this(rules, crashes, Doable.ALL);
+    }
+
+    /// @param doable what it can be asked
+    public ModelDoor(Rules rules, Predicate<Call> crashes, Doable doable) {
         kernel = new Kernel(rules);
         this.crashes = crashes;
+        this.doable = doable;
     }
 
     @Override
     public LiveKernel kernel() {
         return new LiveKernel(
-                "a model of " + kernel.rules().name(), kernel.rules().name(), true, Doable.ALL);
+                "a model of " + kernel.rules().name(), kernel.rules().name(), true, doable);
     }
 
     @Override
