@@ -102,12 +102,20 @@ static long execute(const struct call *call)
 	}
 }
 
+/* With the controller all its processes go, also those that were not yet there when it was killed. */
+static void end_with_controller(void)
+{
+	SYS2(prctl, PR_SET_PDEATHSIG, SIGKILL);
+	if (SYS1(getppid, 0) != control->controller)
+		SYS1(exit_group, EXIT_BROKEN);
+}
+
 __attribute__((noreturn)) static void live(int number)
 {
 	u32 seen = 0;
 
 	me = number;
-	SYS2(prctl, PR_SET_PDEATHSIG, SIGKILL);
+	end_with_controller();
 	for (;;) {
 		long result;
 
@@ -121,7 +129,7 @@ __attribute__((noreturn)) static void live(int number)
 			if (result == 0) {
 				me = child;
 				seen = 0;
-				SYS2(prctl, PR_SET_PDEATHSIG, SIGKILL);
+				end_with_controller();
 				continue;
 			}
 		} else {
@@ -145,6 +153,7 @@ int start_process(int number)
 	long pid;
 
 	control->go[number] = 0;
+	control->controller = SYS1(getpid, 0);
 	pid = clone(0);
 	if (pid == 0)
 		live(number);

@@ -67,6 +67,7 @@ struct control {
 	u32 done;
 	u32 go[MAX_PROCESSES];
 	int child; /* the number of the next process */
+	int controller; /* its pid */
 	u32 clean; /* whether a new process has got rid of what it should not see */
 	struct call call;
 	long result, signal;

@@ -36,6 +36,11 @@ public record Difference(int step, Call call, int process, int page, What what, 
         public String text() {
             return text;
         }
+
+        /// Whether it is about what a call leaves behind, so that it shows after the next call too.
+        public boolean stays() {
+            return this != RESULT && this != TROUBLE;
+        }
     }
 
     public Aspect aspect() {

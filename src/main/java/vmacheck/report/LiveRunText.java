@@ -51,7 +51,7 @@ public final class LiveRunText {
         if (pictures == Pictures.FAILURE && first < 0 && replay.steps().nonEmpty()) {
             picture("at the end", Drawing.draw(replay.steps().last().after()));
         }
-        out.append(out.charAt(out.length() - 2) == '\n' ? "" : "\n");
+        gap();
         conclusion(played).forEach(this::line);
         line("");
     }
@@ -68,9 +68,10 @@ public final class LiveRunText {
                         + ", which this kernel cannot be asked to do"));
         replay.differences()
                 .get(index)
-                .forEach(difference -> line(INDENT + SpaceDrawing.MARK + " " + print(difference)));
+                .forEach(difference -> line(INDENT + SpaceDrawing.MARK + " " + print(replay, index, difference)));
         played.contradiction(index).forEach(said -> line(INDENT + "✗ the file says " + ResultText.print(said)));
-        if (first && pictures != Pictures.NONE || pictures == Pictures.ALL) {
+        boolean drawn = pictures == Pictures.ALL && replay.seen(index).isDefined();
+        if (first && pictures != Pictures.NONE || drawn) {
             boolean alike = replay.differences().get(index).isEmpty();
             picture(alike ? "after" : "after, in the model", Drawing.draw(step.after()));
             if (!alike) {
@@ -79,13 +80,22 @@ public final class LiveRunText {
         }
     }
 
-    private static String print(Difference difference) {
+    /// What differed before already is not told at length again.
+    private static String print(LiveReplay replay, int index, Difference difference) {
         String who = difference.process() < 0 ? "" : " of " + Names.process(difference.process());
-        return difference.what().text() + who + ": model " + difference.model() + "; kernel " + difference.kernel();
+        String what = difference.what().text() + who;
+        boolean still = index > 0
+                && difference.what().stays()
+                && replay.differences()
+                        .get(index - 1)
+                        .exists(before ->
+                                before.what() == difference.what() && before.process() == difference.process());
+        return still ? what + ": still not the same" : what + ": model " + difference.model() + "; kernel "
+                + difference.kernel();
     }
 
     private void picture(String when, String drawing) {
-        line("");
+        gap();
         line("  " + when + ":");
         line("");
         drawing.lines().forEach(text -> line(("  " + text).stripTrailing()));
@@ -121,6 +131,10 @@ public final class LiveRunText {
 
     private static String level(Aspect aspect) {
         return aspect.number() + " " + aspect.text();
+    }
+
+    private void gap() {
+        out.append(out.charAt(out.length() - 2) == '\n' ? "" : "\n");
     }
 
     private void line(String text) {
