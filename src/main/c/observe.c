@@ -1,5 +1,6 @@
 /* What /proc tells of the processes of a history, written as JSON. */
 #include <linux/mman.h>
+#include <linux/uio.h>
 
 #include "puppet.h"
 
@@ -9,6 +10,9 @@
 #define FRAME ((1UL << 55) - 1)
 #define BYTES_OF_SMAPS 700 /* of one mapping */
 #define BYTES_OF_MAPS 100
+
+#define MOST_AT_ONCE 64 /* pages of which the contents are read */
+#define LONGEST_PART 65536
 
 static u64 zero_frame;
 
@@ -167,6 +171,20 @@ static void out_vma(u64 start, u64 end, const char *perm, const char *flags, int
 	out(inode == work->inode[0] ? "\"F0\"}" : inode == work->inode[1] ? "\"F1\"}" : "null}");
 }
 
+/* Where "VmFlags:" stands after the first line of a record, mostly as far behind it as in the record before. */
+static char *find_flags(char *line_end, const char *end)
+{
+	static long distance;
+	char *at = line_end + distance;
+
+	if (distance && at < end && at[-1] == '\n' && *at == 'V')
+		return at;
+	at = (char *)skip_to(line_end, 'V'); /* the only one */
+	if (*at)
+		distance = at - line_end;
+	return at;
+}
+
 /*
  * Reads no more of smaps than needed: what stands before the arena is one fence, and what comes after it does not
  * matter. The kernel hands out whole records; a cut one is completed by the next read.
@@ -201,7 +219,7 @@ static void out_vmas(struct process *p)
 			if (from >= (u64)(ARENA + work->pages * PAGE))
 				goto seen;
 			if (options.flags) {
-				flags = (char *)skip_to(rest, 'V'); /* VmFlags: is the only one */
+				flags = find_flags(rest, end);
 				last = (char *)skip_to(flags, '\n');
 				if (!*last)
 					break;
@@ -220,11 +238,10 @@ seen:
 }
 
 /* ---- pages ---- */
-static void out_page(struct process *p, long page, u64 entry, int first)
+static void out_page(long page, u64 entry, int readable, int first)
 {
 	u64 frame = entry & FRAME;
 	int zero = (entry & PRESENT) && frame == zero_frame && frame;
-	long value = 0;
 
 	out(first ? "\"" : ",\"");
 	out_number(page);
@@ -233,8 +250,8 @@ static void out_page(struct process *p, long page, u64 entry, int first)
 	out_char('"');
 	if (entry & PRESENT) {
 		out_char(',');
-		if (zero || SYS4(pread64, p->mem, &value, sizeof(value), ARENA + page * PAGE) == sizeof(value))
-			out_key_number("value", value);
+		if (zero || readable)
+			out_key_number("value", zero ? 0 : work->value[page]);
 		else
 			out("\"value\":null");
 	}
@@ -245,24 +262,56 @@ static void out_page(struct process *p, long page, u64 entry, int first)
 	out_char('}');
 }
 
+/* Reads the first words of pages that stand one behind the other; how many of them it could. */
+static long read_values(struct process *p, long page, long pages)
+{
+	struct iovec parts[2 * MOST_AT_ONCE];
+
+	pages = pages < MOST_AT_ONCE ? pages : MOST_AT_ONCE;
+	for (long i = 0; i < pages; i++) {
+		parts[2 * i] = (struct iovec){&work->value[page + i], sizeof(long)};
+		parts[2 * i + 1] = (struct iovec){work->rest, PAGE - sizeof(long)};
+	}
+	/* of the last page no more than the word */
+	long n = SYS4(preadv, p->mem, parts, 2 * pages - 1, ARENA + page * PAGE);
+
+	return n < 0 ? 0 : (n + PAGE - (long)sizeof(long)) / PAGE;
+}
+
 static void out_pages(struct process *p)
 {
 	long n = SYS4(pread64, p->pagemap, work->pagemap, work->pages * 8, ARENA / PAGE * 8) / 8;
+	long read_up_to = 0;
 	int first = 1;
 
 	for (long page = 0; page < n; page++) {
 		u64 entry = work->pagemap[page];
+		long run = 0;
 
-		if (entry & (PRESENT | SWAPPED | GUARD)) {
-			out_page(p, page, entry, first);
-			first = 0;
+		if (!(entry & (PRESENT | SWAPPED | GUARD)))
+			continue;
+		if (entry & PRESENT && read_up_to <= page) {
+			while (page + run < n && work->pagemap[page + run] & PRESENT)
+				run++;
+			read_up_to = page + read_values(p, page, run);
 		}
+		out_page(page, entry, page < read_up_to, first);
+		first = 0;
 	}
+}
+
+/* The text to come must lie in one piece. */
+static void begin_part(long *from)
+{
+	if (work->out_used > OUTPUT - LONGEST_PART)
+		out_flush();
+	*from = work->out_used;
 }
 
 void observe(void)
 {
 	int first = 1;
+	long from;
 
 	out(",\"processes\":{");
 	for (int i = 0; i < work->processes; i++) {
@@ -275,16 +324,21 @@ void observe(void)
 		out_number(i);
 		out("\":{\"vmas\":");
 		if (options.vmas) {
+			begin_part(&from);
 			out_char('[');
 			out_vmas(p);
 			out_char(']');
+			out_changed(&p->kept_vmas, from);
 		} else {
 			out("null");
 		}
 		if (options.pages) {
-			out(",\"pages\":{");
+			out(",\"pages\":");
+			begin_part(&from);
+			out_char('{');
 			out_pages(p);
 			out_char('}');
+			out_changed(&p->kept_pages, from);
 		}
 		if (options.accounting)
 			out_accounting(i);

@@ -125,7 +125,7 @@ __attribute__((noreturn)) static void live(int number)
 		if (control->call.kind == FORK) {
 			int child = control->child; /* by the time that it runs there may be another call */
 
-			result = clone_cleanly(clone, CLONE_PARENT);
+			result = me >= MAX_PROCESSES ? clone(CLONE_PARENT) : clone_cleanly(clone, CLONE_PARENT);
 			if (result == 0) {
 				me = child;
 				seen = 0;
@@ -144,19 +144,31 @@ __attribute__((noreturn)) static void live(int number)
 /* ---- in the controller ---- */
 static void appear(int number, int pid)
 {
-	work->process[number] = (struct process){.pid = pid};
+	struct process *p = &work->process[number];
+
+	p->pid = pid;
+	p->vmas = p->kept_vmas.length = p->kept_pages.length = 0;
+	p->size = p->data = p->stack = p->code = p->locked_outside = 0;
 	open_proc(number);
 }
 
+static const char *let(int number, const struct call *call, int child);
+
+/* A new process with nothing in its arena: a child of the zygote if there is a limit on mappings, and one of this. */
 int start_process(int number)
 {
+	const struct call fork = {.kind = FORK};
 	long pid;
 
 	control->go[number] = 0;
 	control->controller = SYS1(getpid, 0);
-	pid = clone(0);
-	if (pid == 0)
-		live(number);
+	if (work->max_map_count && number < MAX_PROCESSES) {
+		pid = let(work->zygote, &fork, number) ? -1 : control->result;
+	} else {
+		pid = clone(0);
+		if (pid == 0)
+			live(number);
+	}
 	if (pid < 0)
 		return 0;
 	appear(number, pid);
@@ -177,6 +189,14 @@ static int wait_for_end(int number)
 	return got > 0;
 }
 
+void end_process(int number)
+{
+	if (!work->process[number].pid)
+		return;
+	SYS2(kill, work->process[number].pid, SIGKILL);
+	wait_for_end(number);
+}
+
 void end_all(void)
 {
 	for (int i = 0; i < work->processes; i++)
@@ -195,8 +215,8 @@ static void wake(int number)
 	SYS3(futex, &control->go[number], FUTEX_WAKE, 1);
 }
 
-/* Lets the process do the call; what went wrong, or null. */
-static const char *let(int number, const struct call *call)
+/* Lets the process do the call; what went wrong, or null. A fork makes the process with the number `child`. */
+static const char *let(int number, const struct call *call, int child)
 {
 	long slices = options.seconds * 20;
 	struct {
@@ -205,8 +225,8 @@ static const char *let(int number, const struct call *call)
 
 	control->call = *call;
 	control->signal = 0;
-	control->child = work->processes;
-	control->go[work->processes] = 0;
+	control->child = child;
+	control->go[child] = 0;
 	wake(number);
 	if (call->kind == EXIT || call->kind == EXECVE)
 		return wait_for_end(number) ? 0 : "does not end";
@@ -303,7 +323,7 @@ const char *perform(struct call *call, char *result)
 	if (call->kind == FORK && work->processes == MAX_PROCESSES)
 		return "too many processes";
 	drain_lru_batches();
-	wrong = let(number, call);
+	wrong = let(number, call, work->processes);
 	if (wrong)
 		return wrong;
 	if (call->nr == __NR_madvise && call->arg[2] == MADV_PAGEOUT)

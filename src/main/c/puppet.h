@@ -12,7 +12,7 @@ typedef unsigned long u64;
 
 #define PAGE 4096L
 #ifndef ARENA
-#define ARENA 0x200000000000L /* page 0 of every history */
+#define ARENA 0x10000000000L /* page 0 of every history */
 #endif
 #ifndef HOME
 #define HOME 0x500000000000L /* the program is linked here, far above the arena */
@@ -24,6 +24,7 @@ typedef unsigned long u64;
 
 #define MAX_PAGES 500 /* less than 2 MiB, so no huge page fits into the arena */
 #define MAX_PROCESSES 256
+#define ZYGOTES 4 /* processes that start those of histories with a limit on mappings */
 #define NONE (-1L)
 
 /* ---- system calls ---- */
@@ -65,7 +66,7 @@ struct call {
 /* ---- what a controller and its processes share (process.c) ---- */
 struct control {
 	u32 done;
-	u32 go[MAX_PROCESSES];
+	u32 go[MAX_PROCESSES + ZYGOTES];
 	int child; /* the number of the next process */
 	int controller; /* its pid */
 	u32 clean; /* whether a new process has got rid of what it should not see */
@@ -75,12 +76,21 @@ struct control {
 static struct control *const control = (struct control *)CONTROL;
 
 /* ---- the controller's memory: shared, so that forks do not copy it ---- */
+#define MOST_KEPT 2000
+
+/* What was last written about one thing, if it was not too long. */
+struct kept {
+	int length;
+	char text[MOST_KEPT];
+};
+
 struct process {
 	int pid; /* 0: not there */
 	int smaps, pagemap, mem, status;
 	int vmas; /* in the arena when last seen */
 	long size, data, stack, code; /* kB before the first call */
 	long locked_outside;	     /* kB locked by mlockall outside the arena */
+	struct kept kept_vmas, kept_pages;
 };
 
 #define OUTPUT (1 << 18)
@@ -92,14 +102,17 @@ struct work {
 	char line[LINE];
 	char text[LINE];
 	u64 pagemap[MAX_PAGES];
+	long value[MAX_PAGES]; /* what stands in the pages */
+	char rest[PAGE];       /* of them, which nobody looks at */
 	long out_used, in_used, in_at;
 	int in_fd;
 	int processes; /* how many were created in this history */
-	struct process process[MAX_PROCESSES];
+	struct process process[MAX_PROCESSES + ZYGOTES];
 	int file[4]; /* open descriptions F0 to F3, or -1 */
 	long inode[2];
 	long writes; /* in this history */
 	long pages, max_map_count;
+	int zygote; /* the one for this history, a number of a process */
 	long own_limit, usual_limit; /* what vm.max_map_count is set to now, or 0; and what it was */
 };
 static struct work *const work = (struct work *)WORK;
@@ -118,6 +131,7 @@ extern struct options options;
 void out_char(char c);
 void out(const char *text);
 void out_json(const char *text);
+void out_changed(struct kept *kept, long from);
 void out_number(long number);
 void out_key_number(const char *key, long number);
 void out_flush(void);

@@ -15,6 +15,7 @@
 #define FIXED_SHARED_NOTHING (MAP_SHARED | MAP_FIXED | MAP_NORESERVE)
 #define DEFAULT_LIMIT 65530
 #define SYSCTL "/proc/sys/vm/max_map_count"
+#define NARROW (16 * PAGE)
 
 u64 task_end;
 long lockable_kb;
@@ -252,9 +253,34 @@ static void pad(long mappings)
 	padding_now = mappings;
 }
 
+/* Chooses the zygote for arenas of this size with so much padding, or makes it in the place of the oldest one. */
+static void choose_zygote(long padding)
+{
+	static struct {
+		long pages, padding;
+	} made[ZYGOTES];
+	static int oldest;
+
+	for (int i = 0; i < ZYGOTES; i++) {
+		work->zygote = MAX_PROCESSES + i;
+		if (work->process[work->zygote].pid && made[i].pages == pages_now && made[i].padding == padding)
+			return;
+	}
+	work->zygote = MAX_PROCESSES + oldest;
+	end_process(work->zygote);
+	pad(padding);
+	if (!start_process(work->zygote))
+		fail("cannot start a process");
+	pad(0);
+	made[oldest].pages = pages_now;
+	made[oldest].padding = padding;
+	oldest = (oldest + 1) % ZYGOTES;
+}
+
 /*
  * Sets the limit on mappings in the arena, until restore_sysctl. The sysctl holds for everybody, so it stays above a
  * floor with which other programs can live; who may not write it gets as much padding as makes its value the limit.
+ * To cut the padding takes a thousand calls, so a process keeps it for those that are to have it, its forks.
  */
 static void limit_mappings(long max_map_count)
 {
@@ -265,16 +291,18 @@ static void limit_mappings(long max_map_count)
 	work->own_limit = usual_count + padding + max_map_count;
 	if (!write_sysctl(work->own_limit))
 		padding = limit - usual_count - max_map_count;
-	pad(padding);
+	choose_zygote(padding);
 }
 
 /* Prepares for histories of so many pages and mappings; a max_map_count of 0 leaves the limit alone. */
 void lay_out(long pages, long max_map_count)
 {
+	u64 end = ARENA + pages * PAGE;
+
 	work->pages = pages;
 	if (pages != pages_now) {
-		pad(0);
 		put_fence(ARENA, above);
+		put_fence(end, end + NARROW); /* where every reading of smaps ends: a wide one takes long */
 		SYS2(munmap, ARENA, pages * PAGE);
 		set_break(3 * pages / 4);
 		count_mappings();
@@ -282,6 +310,4 @@ void lay_out(long pages, long max_map_count)
 	}
 	if (max_map_count)
 		limit_mappings(max_map_count);
-	else
-		pad(0);
 }

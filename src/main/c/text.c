@@ -29,6 +29,24 @@ void out(const char *text)
 		out_char(*text++);
 }
 
+/* What was written since `from`, unless it is the same as last time: then `"same"` takes its place. */
+void out_changed(struct kept *kept, long from)
+{
+	long length = work->out_used - from;
+	int changed = length != kept->length;
+
+	for (long i = 0; !changed && i < length; i++)
+		changed = work->out[from + i] != kept->text[i];
+	if (!changed) {
+		work->out_used = from;
+		out("\"same\"");
+		return;
+	}
+	kept->length = length <= MOST_KEPT ? length : 0;
+	for (long i = 0; i < kept->length; i++)
+		kept->text[i] = work->out[from + i];
+}
+
 void out_json(const char *text)
 {
 	static const char hex[] = "0123456789abcdef";

@@ -2,8 +2,10 @@ package vmacheck.live;
 
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -39,7 +41,12 @@ final class ObservationReader implements AutoCloseable {
         record End(long histories) implements Line {}
     }
 
+    /// What the puppet writes in the place of something that has not changed since it last wrote it.
+    private static final String SAME = "same";
+
     private final JsonParser json;
+    /// As last seen in this history, by number.
+    private final Map<Integer, Observed.Process> last = new HashMap<>();
     private @Nullable String problem;
 
     ObservationReader(InputStream in) {
@@ -80,6 +87,7 @@ final class ObservationReader implements AutoCloseable {
         if (!(nextOrNull() instanceof Line.Begin)) {
             return null;
         }
+        last.clear();
         List<Observed.Step> steps = new ArrayList<>(calls);
         while (steps.size() < calls) {
             switch (nextOrNull()) {
@@ -166,12 +174,14 @@ final class ObservationReader implements AutoCloseable {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             int number = Integer.parseInt(json.currentName().substring(1));
             json.nextToken();
-            processes.add(process(number));
+            Observed.Process process = process(number, last.get(number));
+            last.put(number, process);
+            processes.add(process);
         }
         return processes;
     }
 
-    private Observed.Process process(int number) {
+    private Observed.Process process(int number, Observed.@Nullable Process before) {
         List<Observed.Mapping> vmas = null;
         List<Observed.Page> pages = null;
         int size = -1;
@@ -182,8 +192,11 @@ final class ObservationReader implements AutoCloseable {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             switch (name) {
-                case "vmas" -> vmas = value == JsonToken.VALUE_NULL ? null : vmas();
-                case "pages" -> pages = pages();
+                case "vmas" ->
+                    vmas = value == JsonToken.VALUE_NULL
+                            ? null
+                            : isSame(value) ? known(before).vmas() : vmas();
+                case "pages" -> pages = isSame(value) ? known(before).pages() : pages();
                 case "size" -> size = json.getIntValue();
                 case "lck" -> locked = json.getIntValue();
                 case "data" -> data = json.getIntValue();
@@ -191,6 +204,17 @@ final class ObservationReader implements AutoCloseable {
             }
         }
         return new Observed.Process(number, vmas, pages, size < 0 ? null : new Observed.Accounting(size, locked, data));
+    }
+
+    private boolean isSame(JsonToken value) {
+        return value == JsonToken.VALUE_STRING && SAME.equals(json.getString());
+    }
+
+    private static Observed.Process known(Observed.@Nullable Process before) {
+        if (before == null) {
+            throw new UnexpectedDocument("a process that is the same as one never seen");
+        }
+        return before;
     }
 
     private List<Observed.Mapping> vmas() {
