@@ -33,10 +33,10 @@ void open_proc(int number)
 	p->smaps = p->pagemap = p->mem = p->status = -1;
 	if (options.vmas)
 		p->smaps = open_one(p->pid, options.flags ? "smaps" : "maps");
-	if (options.pages) {
+	if (options.pages || options.hidden)
 		p->pagemap = open_one(p->pid, "pagemap");
+	if (options.pages)
 		p->mem = open_one(p->pid, "mem");
-	}
 	if (options.accounting)
 		p->status = open_one(p->pid, "status");
 }
@@ -63,6 +63,14 @@ void find_zero_page(void)
 	zero_frame = entry & FRAME;
 	SYS2(munmap, ARENA, PAGE);
 	SYS1(close, fd);
+}
+
+/* The physical page that an entry of pagemap leads to, or 0 if it is none that has a history of its own. */
+u64 frame_of(u64 entry)
+{
+	u64 frame = entry & FRAME;
+
+	return (entry & PRESENT) && !(entry & GUARD) && frame != zero_frame ? frame : 0;
 }
 
 /* Whether pagemap tells the numbers of physical pages, which it does only to root. */
@@ -313,6 +321,7 @@ void observe(void)
 	int first = 1;
 	long from;
 
+	begin_hidden();
 	out(",\"processes\":{");
 	for (int i = 0; i < work->processes; i++) {
 		struct process *p = &work->process[i];
@@ -340,9 +349,13 @@ void observe(void)
 			out_char('}');
 			out_changed(&p->kept_pages, from);
 		}
+		if (options.hidden)
+			out_hidden(p);
 		if (options.accounting)
 			out_accounting(i);
 		out_char('}');
 	}
 	out_char('}');
+	if (options.hidden)
+		out_anon_vmas();
 }

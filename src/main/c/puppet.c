@@ -3,11 +3,11 @@
  *
  *   cc -O2 -Wall -Wextra -ffreestanding -fno-stack-protector -fno-tree-loop-distribute-patterns -fpie \
  *      -nostdlib -static -no-pie -Wl,-Ttext-segment=0x500000000000 -o puppet *.c
- *   puppet [--about] [--session] [--levels 1,2,3,5] [--no-flags] [--cpu N] [--seconds N] [--map-floor N] [FILE]
+ *   puppet [--about] [--session] [--levels 1,2,3,4,5] [--no-flags] [--cpu N] [--seconds N] [--map-floor N] [FILE]
  *
  * Histories (their text form, separated by lines `---`) come from FILE or standard input; one JSON document a line
  * goes to standard output, written out at the end of each history. Levels: 1 results, 2 VMAs, 3 pages,
- * 5 accounting. The program is linked at HOME, without libc, so that its own mappings are few and far from the arena.
+ * 4 hidden fields (only if started by lend.c), 5 accounting. The program is linked at HOME, without libc, so that its own mappings are few and far from the arena.
  * With --about the first line tells
  * what kernel it is and what it lets a puppet do and see; --session keeps signals of the terminal away. init.c tells how it runs in User Mode Linux.
  */
@@ -36,18 +36,20 @@ void quit(int status)
 
 static void usage(void)
 {
-	complain("usage: puppet [--about] [--session] [--levels 1,2,3,5] [--no-flags] [--cpu N] [--seconds N] [--map-floor N] [FILE]\n");
+	complain("usage: puppet [--about] [--session] [--levels 1,2,3,4,5] [--no-flags] [--cpu N] [--seconds N] [--map-floor N] [FILE]\n");
 	quit(2);
 }
 
 static void choose_levels(const char *text)
 {
-	options.vmas = options.pages = options.accounting = 0;
+	options.vmas = options.pages = options.hidden = options.accounting = 0;
 	for (; *text; text++) {
 		if (*text == '2')
 			options.vmas = 1;
 		else if (*text == '3')
 			options.pages = 1;
+		else if (*text == '4')
+			options.hidden = 1;
 		else if (*text == '5')
 			options.accounting = 1;
 		else if (*text != ',' && *text != '1')
@@ -244,6 +246,7 @@ void begin(long *stack)
 	finish_history();
 	lay_out(64, 0);
 	find_zero_page();
+	calibrate_hidden();
 	if (options.about)
 		tell_about();
 	while (read_line())

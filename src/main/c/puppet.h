@@ -19,6 +19,8 @@ typedef unsigned long u64;
 #endif
 #define CONTROL (HOME + 0x1000000000L) /* shared with the processes of a history */
 #define WORK (HOME + 0x2000000000L)	   /* the controller's own memory */
+#define HIDDEN (WORK + 0x10000000L)	   /* what a BPF program tells, see hidden.c */
+#define SEEN (WORK + 0x11000000L)
 #define PADDING (HOME - 0x1000000000L) /* one mapping, or many that fill up the map count */
 #define PADDING_PAGES 0x40000L
 
@@ -26,6 +28,8 @@ typedef unsigned long u64;
 #define MAX_PROCESSES 256
 #define ZYGOTES 4 /* processes that start those of histories with a limit on mappings */
 #define NONE (-1L)
+#define HIDDEN_PROGRAM 100 /* descriptors from lend.c */
+#define HIDDEN_MAP 101
 
 /* ---- system calls ---- */
 static inline long sys6(long nr, long a, long b, long c, long d, long e, long f)
@@ -118,7 +122,7 @@ struct work {
 static struct work *const work = (struct work *)WORK;
 
 struct options {
-	int results, vmas, flags, pages, accounting; /* what to observe */
+	int results, vmas, flags, pages, hidden, accounting; /* what to observe */
 	int about;				     /* tell first what kernel this is */
 	long map_floor;				     /* never set vm.max_map_count below */
 	long cpu;
@@ -169,6 +173,7 @@ void open_files(void);
 void close_files(void);
 
 /* observe.c */
+u64 frame_of(u64 entry);
 void find_zero_page(void);
 int sees_frames(void);
 void open_proc(int number);
@@ -177,6 +182,13 @@ void take_baseline(int number);
 void inherit_baseline(int number, int parent);
 
 void observe(void);
+
+/* hidden.c */
+void map_hidden(void);
+void calibrate_hidden(void);
+void begin_hidden(void);
+void out_hidden(const struct process *p);
+void out_anon_vmas(void);
 
 /* init.c */
 void become_init(void);
