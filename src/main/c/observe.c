@@ -321,7 +321,8 @@ void observe(void)
 	int first = 1;
 	long from;
 
-	begin_hidden();
+	if (options.hidden)
+		begin_hidden();
 	out(",\"processes\":{");
 	for (int i = 0; i < work->processes; i++) {
 		struct process *p = &work->process[i];

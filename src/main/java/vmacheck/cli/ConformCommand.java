@@ -126,7 +126,7 @@ final class ConformCommand implements Callable<Integer> {
 
     private ConformRun live(@Nullable Rules chosen, Corpus corpus, ConformOptions options, Interruption interruption) {
         try (Door door = LiveOption.open(live)) {
-            return new Conforming(screen, corpus, LiveOption.rulesOf(door.kernel(), chosen), options)
+            return new Conforming(screen, corpus, LiveOption.rulesOf(door.kernel(), chosen), observable(options, door.kernel()))
                     .run(door, record, interruption);
         }
     }
@@ -137,7 +137,8 @@ final class ConformCommand implements Callable<Integer> {
             throw new Usage("conform: --against with --for, --steps, --seed or --record; expected it without them");
         }
         try (RecordingReader recording = new RecordingReader(Objects.requireNonNull(against))) {
-            return new Conforming(screen, corpus, LiveOption.rulesOf(recording.kernel(), chosen), options)
+            ConformOptions observable = observable(options, recording.kernel());
+            return new Conforming(screen, corpus, LiveOption.rulesOf(recording.kernel(), chosen), observable)
                     .run(recording, interruption);
         }
     }
@@ -148,16 +149,21 @@ final class ConformCommand implements Callable<Integer> {
         return run.report().agrees() ? Exit.HELD : Exit.VIOLATED;
     }
 
+    private ConformOptions observable(ConformOptions options, LiveKernel kernel) {
+        if (levels != null && options.aspects().contains(Aspect.HIDDEN) && kernel.unseen() != null) {
+            throw new Missing("level 4, the hidden fields, cannot be observed on " + kernel.name() + ": "
+                    + kernel.unseen());
+        }
+        return options.only(kernel.aspects());
+    }
+
     private ConformOptions options() {
         if (time != null && steps != null) {
             throw new Usage("conform: both --for and --steps; expected one of them");
         }
         require(length, "--length");
         require(steps == null ? 1 : steps, "--steps");
-        Set<Aspect> aspects = levels == null ? EnumSet.copyOf(Aspect.observable()) : LevelsOption.parse(levels);
-        if (levels != null && aspects.contains(Aspect.HIDDEN)) {
-            throw new Missing("level 4, the hidden fields, cannot be observed yet; levels 1, 2, 3 and 5 can");
-        }
+        Set<Aspect> aspects = levels == null ? EnumSet.allOf(Aspect.class) : LevelsOption.parse(levels);
         return new ConformOptions(
                 seed == null ? new SecureRandom().nextInt(SEEDS) : seed,
                 length,

@@ -33,7 +33,7 @@ public enum Aspect {
         return text;
     }
 
-    /// All that the puppet can write down.
+    /// What any user can observe on any kernel.
     public static Set<Aspect> observable() {
         return EnumSet.of(RESULTS, VMAS, PAGES, ACCOUNTING);
     }

@@ -22,6 +22,7 @@ import vmacheck.model.Vma;
 final class Comparison {
     private final Set<Aspect> aspects;
     private final PageComparison pages;
+    private final HiddenComparison hidden = new HiddenComparison();
     private final Map<Long, String> flagTexts = new HashMap<>();
     private long steps;
 
@@ -86,6 +87,7 @@ final class Comparison {
         }
         Machine machine = model.after();
         pages.begin();
+        hidden.begin();
         for (int p = 0; p < machine.processes().size(); p++) {
             Process process = machine.live(p);
             Observed.Process seen = kernel.process(p);
@@ -99,7 +101,23 @@ final class Comparison {
                 }
             }
         }
-        return null;
+        return aspects.contains(Aspect.HIDDEN)
+                ? difference(index, model, hidden.finish(machine, kernel.anonVmas()))
+                : null;
+    }
+
+    private static @Nullable Difference difference(
+            int index, Step step, HiddenComparison.@Nullable Mismatch mismatch) {
+        return mismatch == null
+                ? null
+                : new Difference(
+                        index,
+                        step.call(),
+                        mismatch.process(),
+                        mismatch.page(),
+                        mismatch.what(),
+                        mismatch.model(),
+                        mismatch.kernel());
     }
 
     private @Nullable Difference compare(
@@ -125,6 +143,12 @@ final class Comparison {
                         mismatch.what(),
                         mismatch.model(),
                         mismatch.kernel());
+            }
+        }
+        if (aspects.contains(Aspect.HIDDEN)) {
+            HiddenComparison.Mismatch mismatch = hidden.compare(machine, process, seen.hidden());
+            if (mismatch != null) {
+                return difference(index, step, mismatch);
             }
         }
         Observed.Accounting accounting = seen.accounting();

@@ -1,6 +1,7 @@
 package vmacheck.live;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 
 /// How far a comparison with a kernel goes.
@@ -12,4 +13,11 @@ import java.util.Set;
 /// @param aspects what to compare
 public record ConformOptions(long seed, int length, long steps, Duration limit, Set<Aspect> aspects) {
     public static final int DEFAULT_LENGTH = 40;
+
+    /// Without what cannot be compared.
+    public ConformOptions only(Set<Aspect> observable) {
+        Set<Aspect> rest = EnumSet.copyOf(aspects);
+        rest.retainAll(observable);
+        return new ConformOptions(seed, length, steps, limit, rest);
+    }
 }

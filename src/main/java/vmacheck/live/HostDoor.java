@@ -23,6 +23,7 @@ public final class HostDoor implements Door {
 
     private final Path program;
     private final LiveKernel kernel;
+    private @Nullable BpfProgram bpf;
     private @Nullable Puppet puppet;
     private Set<Aspect> observing = Set.of();
 
@@ -45,7 +46,22 @@ public final class HostDoor implements Door {
                     "Linux " + about.release() + " (this host)",
                     about.release(),
                     about.frames(),
+                    about.frames() ? whyUnseen() : "only root can read them",
                     new Doable(abilities));
+        }
+    }
+
+    /// Why the hidden fields cannot be observed, found out by trying, or null.
+    private @Nullable String whyUnseen() {
+        try {
+            bpf = BpfProgram.compiled();
+            try (Puppet second = Puppet.start(command(EnumSet.of(Aspect.RESULTS, Aspect.HIDDEN)), LIMIT_SECONDS)) {
+                second.about();
+            }
+            return null;
+        } catch (LiveException e) {
+            bpf = null;
+            return e.getMessage();
         }
     }
 
@@ -120,7 +136,9 @@ public final class HostDoor implements Door {
     }
 
     private List<String> command(Set<Aspect> aspects) {
-        return List.of(program.toString(), "--about", "--session", "--levels", Aspect.numbers(aspects));
+        List<String> command =
+                List.of(program.toString(), "--about", "--session", "--levels", Aspect.numbers(aspects));
+        return bpf != null && aspects.contains(Aspect.HIDDEN) ? bpf.lentTo(command) : command;
     }
 
     private void end() {

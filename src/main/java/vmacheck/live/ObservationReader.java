@@ -115,6 +115,7 @@ final class ObservationReader implements AutoCloseable {
         private @Nullable String error;
         private @Nullable String release;
         private @Nullable List<Observed.Process> processes;
+        private @Nullable List<Hidden.AnonVma> anonVmas;
         private String levels = "";
         private long recording = -1;
         private long begin = -1;
@@ -143,7 +144,7 @@ final class ObservationReader implements AutoCloseable {
             if (call == null || result == null || processes == null) {
                 throw new UnexpectedDocument("a document that says neither what was called nor what came of it");
             }
-            return new Line.After(new Observed.Step(call, result, processes));
+            return new Line.After(new Observed.Step(call, result, processes, anonVmas));
         }
     }
 
@@ -154,6 +155,7 @@ final class ObservationReader implements AutoCloseable {
             case "call" -> fields.call = json.getString();
             case "result" -> fields.result = json.getString();
             case "processes" -> fields.processes = processes();
+            case "anonVmas" -> fields.anonVmas = HiddenJson.readAnonVmas(json);
             case "error" -> fields.error = json.getString();
             case "recording" -> fields.recording = json.getLongValue();
             case "levels" -> fields.levels = Objects.requireNonNull(json.getString());
@@ -184,6 +186,7 @@ final class ObservationReader implements AutoCloseable {
     private Observed.Process process(int number, Observed.@Nullable Process before) {
         List<Observed.Mapping> vmas = null;
         List<Observed.Page> pages = null;
+        Hidden hidden = null;
         int size = -1;
         int locked = 0;
         int data = 0;
@@ -197,13 +200,15 @@ final class ObservationReader implements AutoCloseable {
                             ? null
                             : isSame(value) ? known(before).vmas() : vmas();
                 case "pages" -> pages = isSame(value) ? known(before).pages() : pages();
+                case "hidden" -> hidden = value == JsonToken.VALUE_NULL ? null : HiddenJson.read(json);
                 case "size" -> size = json.getIntValue();
                 case "lck" -> locked = json.getIntValue();
                 case "data" -> data = json.getIntValue();
                 default -> json.skipChildren();
             }
         }
-        return new Observed.Process(number, vmas, pages, size < 0 ? null : new Observed.Accounting(size, locked, data));
+        return new Observed.Process(
+                number, vmas, pages, hidden, size < 0 ? null : new Observed.Accounting(size, locked, data));
     }
 
     private boolean isSame(JsonToken value) {
@@ -279,7 +284,7 @@ final class ObservationReader implements AutoCloseable {
         return new Observed.Page(number, state, content, frame);
     }
 
-    private static void require(@Nullable JsonToken token, JsonToken wanted) {
+    static void require(@Nullable JsonToken token, JsonToken wanted) {
         if (token != wanted) {
             throw new UnexpectedDocument("JSON of another form");
         }

@@ -13,7 +13,12 @@ public record Observed(List<Step> steps, @Nullable String trouble) {
     /// @param call      the call as the puppet repeats it
     /// @param result    as in the text form, but what a read found is always a number
     /// @param processes those alive, by number
-    public record Step(String call, String result, List<Process> processes) {
+    /// @param anonVmas  by number; null if they were not observed
+    public record Step(
+            String call,
+            String result,
+            List<Process> processes,
+            @Nullable List<Hidden.AnonVma> anonVmas) {
         @Nullable
         Process process(int number) {
             for (Process process : processes) {
@@ -27,11 +32,13 @@ public record Observed(List<Step> steps, @Nullable String trouble) {
 
     /// @param vmas       null if they were not observed
     /// @param pages      entries of the page table, by page; null if they were not observed
+    /// @param hidden     null if the hidden fields were not observed
     /// @param accounting null if it was not observed
     public record Process(
             int number,
             @Nullable List<Mapping> vmas,
             @Nullable List<Page> pages,
+            @Nullable Hidden hidden,
             @Nullable Accounting accounting) {}
 
     /// @param perm   as in `/proc/PID/maps`

@@ -60,6 +60,7 @@ public final class RecordingReader implements AutoCloseable {
                 "Linux " + header.release() + " (recorded in " + file.getFileName() + ")",
                 header.release(),
                 header.frames(),
+                aspects().contains(Aspect.HIDDEN) ? null : "not recorded",
                 Doable.ALL);
     }
 

@@ -65,12 +65,14 @@ public final class RecordingWriter implements AutoCloseable {
 
     private String step(String call, Observed.Step step) {
         return "{\"call\":" + quoted(call) + ",\"result\":" + quoted(step.result()) + ",\"processes\":{"
-                + step.processes().stream().map(this::process).collect(Collectors.joining(",")) + "}}";
+                + step.processes().stream().map(this::process).collect(Collectors.joining(",")) + "}"
+                + (step.anonVmas() == null ? "" : ",\"anonVmas\":" + HiddenJson.print(step.anonVmas())) + "}";
     }
 
     private String process(Observed.Process process) {
         List<Observed.Mapping> vmas = process.vmas();
         List<Observed.Page> pages = process.pages();
+        Hidden hidden = process.hidden();
         Observed.Accounting accounting = process.accounting();
         return "\"P" + process.number() + "\":{\"vmas\":"
                 + (vmas == null
@@ -79,6 +81,7 @@ public final class RecordingWriter implements AutoCloseable {
                 + (pages == null
                         ? ""
                         : pages.stream().map(this::page).collect(Collectors.joining(",", ",\"pages\":{", "}")))
+                + (hidden == null ? "" : ",\"hidden\":" + HiddenJson.print(hidden, this::number))
                 + (accounting == null
                         ? ""
                         : ",\"size\":" + accounting.size() + ",\"lck\":" + accounting.locked() + ",\"data\":"
@@ -97,7 +100,11 @@ public final class RecordingWriter implements AutoCloseable {
         return "\"" + page.page() + "\":{\"state\":\""
                 + page.state().name().toLowerCase(Locale.ROOT) + "\""
                 + (page.state() == Observed.State.PRESENT ? ",\"value\":" + page.value() : "")
-                + (named ? ",\"frame\":" + frames.computeIfAbsent(page.frame(), _ -> frames.size() + 1) : "") + "}";
+                + (named ? ",\"frame\":" + number(page.frame()) : "") + "}";
+    }
+
+    private long number(long frame) {
+        return frames.computeIfAbsent(frame, _ -> frames.size() + 1);
     }
 
     private static String quoted(@Nullable String text) {

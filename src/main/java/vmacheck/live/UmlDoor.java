@@ -56,6 +56,7 @@ public final class UmlDoor implements Door {
                     LiveKernel.USER_MODE + " " + about.release(),
                     about.release(),
                     about.frames(),
+                    "no file of /proc shows them, and User Mode Linux has no BPF that does",
                     new Doable(abilities));
         } catch (LiveException e) {
             close();
