@@ -47,7 +47,7 @@ public final class Kernel {
             case Call.Brk brk -> new Mapping(k).brk(space, brk.addr());
             case Call.Mprotect mprotect -> new Modify(k).mprotect(space, mprotect);
             case Call.Mremap mremap -> new Remap(k, space, mremap).run();
-            case Call.Madvise madvise -> new Advise(k, new Reclaim(draft, k.pages)).madvise(space, madvise);
+            case Call.Madvise madvise -> new Advise(k, new Reclaim(draft, k.pages, false)).madvise(space, madvise);
             case Call.Mlock(_, int addr, int length) -> new Modify(k).mlock(space, addr, length, false);
             case Call.Mlock2(_, int addr, int length, boolean onFault) ->
                 new Modify(k).mlock(space, addr, length, onFault);
@@ -61,7 +61,7 @@ public final class Kernel {
             case Call.Read(_, int page) -> k.faults.read(space, page);
             case Call.Write(_, int page) -> k.faults.write(space, page, draft.writes + 1);
             case Call.Reclaim(_, int page) -> {
-                new Reclaim(draft, k.pages).page(space, page);
+                new Reclaim(draft, k.pages, true).page(space, page);
                 yield Outcome.success();
             }
             case Call.SwapIn(_, int page) -> {

@@ -11,13 +11,20 @@ import vmacheck.model.Vma;
 
 /// Taking pages away under memory pressure: through the reverse map, as far as it finds the mappings
 /// (`try_to_unmap`, `shrink_folio_list`).
+///
+/// A folio that is swapped out stays in the swap cache, with its mapping and index, until memory is scarce: writing it
+/// takes its time, and nobody waits (`shrink_folio_list` keeps what is under writeback). MADV_PAGEOUT leaves it there.
+/// The event `env: reclaim` is that scarcity, after which the folio is gone.
 final class Reclaim {
     private final Draft draft;
     private final Pages pages;
+    private final boolean scarce;
 
-    Reclaim(Draft draft, Pages pages) {
+    /// @param scarce whether memory is so scarce that what is swapped out leaves the swap cache, too
+    Reclaim(Draft draft, Pages pages, boolean scarce) {
         this.draft = draft;
         this.pages = pages;
+        this.scarce = scarce;
     }
 
     private record Place(int process, int page) {}
@@ -116,7 +123,7 @@ final class Reclaim {
             draft.space(place.process()).setPte(place.page(), new Pte.Swap(id, folio.exclusive()));
         }
         int left = folio.mapcount() - places.size();
-        boolean gone = left <= 0;
+        boolean gone = left <= 0 && scarce;
         draft.slots.set(id, new SwapSlot(id, count, folio.content(), gone ? Vma.NONE : folio.id()));
         draft.folios.set(
                 folio.id(),
