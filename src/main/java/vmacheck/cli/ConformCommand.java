@@ -151,8 +151,8 @@ final class ConformCommand implements Callable<Integer> {
 
     private ConformOptions observable(ConformOptions options, LiveKernel kernel) {
         if (levels != null && options.aspects().contains(Aspect.HIDDEN) && kernel.unseen() != null) {
-            throw new Missing("level 4, the hidden fields, cannot be observed on " + kernel.name() + ": "
-                    + kernel.unseen());
+            throw new Missing(
+                    "level 4, the hidden fields, cannot be observed on " + kernel.name() + ": " + kernel.unseen());
         }
         return options.only(kernel.aspects());
     }

@@ -30,7 +30,11 @@ record BpfProgram(Path object, Path lend) {
                 Vector.of("-O2", "-g", "-target", "bpf", "-I/usr/include/x86_64-linux-gnu", "-c"),
                 NEEDS);
         Compiled lend = new Compiled(
-                "lend", "the loader of the BPF program", Vector.of(FOLDER + "lend.c"), Vector.of("-O2", "-lbpf"), NEEDS);
+                "lend",
+                "the loader of the BPF program",
+                Vector.of(FOLDER + "lend.c"),
+                Vector.of("-O2", "-lbpf"),
+                NEEDS);
         return new BpfProgram(object.file(COMPILER), lend.file(PuppetProgram.compiler()));
     }
 

@@ -106,8 +106,7 @@ final class Comparison {
                 : null;
     }
 
-    private static @Nullable Difference difference(
-            int index, Step step, HiddenComparison.@Nullable Mismatch mismatch) {
+    private static @Nullable Difference difference(int index, Step step, HiddenComparison.@Nullable Mismatch mismatch) {
         return mismatch == null
                 ? null
                 : new Difference(

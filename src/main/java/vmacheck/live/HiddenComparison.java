@@ -68,8 +68,7 @@ final class HiddenComparison {
             return mismatch(process, vma, What.VMAS, range(vma.start(), vma.end()), range(seen.start(), seen.end()));
         }
         if (vma.pgoff() != seen.pgoff()) {
-            return mismatch(
-                    process, vma, What.PGOFF, Integer.toString(vma.pgoff()), Integer.toString(seen.pgoff()));
+            return mismatch(process, vma, What.PGOFF, Integer.toString(vma.pgoff()), Integer.toString(seen.pgoff()));
         }
         if (!anonVmas.same(vma.anonVma(), seen.anonVma())) {
             return mismatch(
@@ -158,7 +157,9 @@ final class HiddenComparison {
             Integer id = anonVmas.modelOf.get(number);
             Hidden.AnonVma one = seen.get(number);
             // One without links is only what a page or another anon_vma names.
-            if (id != null && !(one.equals(Hidden.AnonVma.UNLINKED) && machine.anonVma(id).tree().length == 0)) {
+            if (id != null
+                    && !(one.equals(Hidden.AnonVma.UNLINKED)
+                            && machine.anonVma(id).tree().length == 0)) {
                 Mismatch mismatch = compare(machine.anonVma(id), one);
                 if (mismatch != null) {
                     return mismatch;

@@ -135,9 +135,7 @@ final class HiddenJson {
         return "{\"vmas\":"
                 + hidden.vmas().stream().map(HiddenJson::print).collect(Collectors.joining(",", "[", "]"))
                 + ",\"pages\":"
-                + hidden.pages().stream()
-                        .map(page -> print(page, frames))
-                        .collect(Collectors.joining(",", "{", "}"))
+                + hidden.pages().stream().map(page -> print(page, frames)).collect(Collectors.joining(",", "{", "}"))
                 + "}";
     }
 

@@ -136,8 +136,7 @@ public final class HostDoor implements Door {
     }
 
     private List<String> command(Set<Aspect> aspects) {
-        List<String> command =
-                List.of(program.toString(), "--about", "--session", "--levels", Aspect.numbers(aspects));
+        List<String> command = List.of(program.toString(), "--about", "--session", "--levels", Aspect.numbers(aspects));
         return bpf != null && aspects.contains(Aspect.HIDDEN) ? bpf.lentTo(command) : command;
     }
 

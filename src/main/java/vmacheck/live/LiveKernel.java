@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param unseen  why its hidden fields cannot be observed, or null if they can
 /// @param doable  what can be asked of it
 public record LiveKernel(
-        String name, String release, boolean frames, @Nullable String unseen, Doable doable) {
+        String name,
+        String release,
+        boolean frames,
+        @Nullable String unseen,
+        Doable doable) {
     /// What the name of a User Mode Linux says.
     static final String USER_MODE = "User Mode Linux";
 
