@@ -15,6 +15,7 @@ import vmacheck.counterexample.Corpus;
 import vmacheck.live.Aspect;
 import vmacheck.live.ConformOptions;
 import vmacheck.live.Door;
+import vmacheck.live.LiveKernel;
 import vmacheck.live.RecordingReader;
 import vmacheck.report.ConformJson;
 import vmacheck.report.ConformRun;
@@ -126,7 +127,11 @@ final class ConformCommand implements Callable<Integer> {
 
     private ConformRun live(@Nullable Rules chosen, Corpus corpus, ConformOptions options, Interruption interruption) {
         try (Door door = LiveOption.open(live)) {
-            return new Conforming(screen, corpus, LiveOption.rulesOf(door.kernel(), chosen), observable(options, door.kernel()))
+            return new Conforming(
+                            screen,
+                            corpus,
+                            LiveOption.rulesOf(door.kernel(), chosen),
+                            observable(options, door.kernel()))
                     .run(door, record, interruption);
         }
     }

@@ -79,4 +79,11 @@ public final class Content {
             default -> Integer.toString(content);
         };
     }
+
+    /// Whether it is what MADV_FREE gave up, which may turn to zeros at any time.
+    static boolean isGivenUp(Machine machine, @Nullable Pte pte) {
+        return pte instanceof Pte.Present(int id, _)
+                && machine.folios().get(id) instanceof Folio folio
+                && folio.lazyFree().given();
+    }
 }

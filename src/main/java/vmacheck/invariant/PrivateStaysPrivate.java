@@ -104,7 +104,7 @@ final class PrivateStaysPrivate implements Invariant {
             }
             int before = Content.of(step.before(), vma, old, page);
             int after = Content.at(step.after(), now, page);
-            if (before != after && !isLazyFree(step.before(), old)) {
+            if (before != after && !Content.isGivenUp(step.before(), old)) {
                 String message = "P" + process + " reads " + Content.text(after) + " instead of "
                         + Content.text(before) + " in private memory at page " + page
                         + (own ? "" : ", and did nothing itself");
@@ -124,13 +124,6 @@ final class PrivateStaysPrivate implements Invariant {
             }
             case Pte.Zero _, Pte.Swap _, Pte.Guard _ -> true;
         };
-    }
-
-    /// What MADV_FREE gave up may turn to zeros at any time.
-    private static boolean isLazyFree(Machine machine, @Nullable Pte pte) {
-        return pte instanceof Pte.Present(int id, _)
-                && machine.folios().get(id) instanceof Folio folio
-                && folio.lazyFree().given();
     }
 
     private @Nullable Violation inherited(Observation observation, int child) {

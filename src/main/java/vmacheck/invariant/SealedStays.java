@@ -5,9 +5,6 @@ import vmacheck.call.Call;
 import vmacheck.call.CallText;
 import vmacheck.kernel.Step;
 import vmacheck.model.AddressSpace;
-import vmacheck.model.Folio;
-import vmacheck.model.LazyFree;
-import vmacheck.model.Machine;
 import vmacheck.model.Pte;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
@@ -67,19 +64,12 @@ final class SealedStays implements Invariant {
             return "maps something else";
         }
         Pte pte = then.pages().get(page);
-        boolean fixed = vma.isAnonymous() && !vma.has(VmFlags.WRITE) && !isLazyFree(step.before(), pte);
+        boolean fixed = vma.isAnonymous() && !vma.has(VmFlags.WRITE) && !Content.isGivenUp(step.before(), pte);
         int before = Content.of(step.before(), vma, pte, page);
         int after = Content.of(step.after(), kept, now.pages().get(page), page);
         // A guard may go: madvise(guard_remove) gives nothing up.
         return fixed && before != Content.GUARD && before != after
                 ? "turns " + Content.text(before) + " into " + Content.text(after)
                 : null;
-    }
-
-    /// What MADV_FREE gave up before it was sealed may turn to zeros at any time.
-    private static boolean isLazyFree(Machine machine, @Nullable Pte pte) {
-        return pte instanceof Pte.Present(int id, _)
-                && machine.folios().get(id) instanceof Folio folio
-                && folio.lazyFree() == LazyFree.CLEAN;
     }
 }

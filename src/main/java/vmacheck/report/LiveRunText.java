@@ -90,8 +90,9 @@ public final class LiveRunText {
                         .get(index - 1)
                         .exists(before ->
                                 before.what() == difference.what() && before.process() == difference.process());
-        return still ? what + ": still not the same" : what + ": model " + difference.model() + "; kernel "
-                + difference.kernel();
+        return still
+                ? what + ": still not the same"
+                : what + ": model " + difference.model() + "; kernel " + difference.kernel();
     }
 
     private void picture(String when, String drawing) {

@@ -62,7 +62,8 @@ class LiveReplayingTest {
         LiveRun differs = run(door(_ -> false), Linux.NEVER_MERGE, MERGES);
         assertThat(differs.agrees()).isFalse();
         Golden.verify("replay-live-differs.txt", text(differs, Pictures.FAILURE));
-        Golden.verify("replay-live.json", Json.print(LiveRunJson.of(differs)).replace(folder.toString(), "FOLDER") + "\n");
+        Golden.verify(
+                "replay-live.json", Json.print(LiveRunJson.of(differs)).replace(folder.toString(), "FOLDER") + "\n");
         LiveRun agrees = run(door(_ -> false), Linux.V6_18, MERGES, BUG);
         assertThat(agrees.files().map(LiveRun.Played::agrees)).containsExactly(true, false);
         Golden.verify("replay-live-agrees.txt", text(agrees, Pictures.NONE));
