@@ -8,13 +8,14 @@ import vmacheck.model.Folio;
 import vmacheck.model.Pte;
 import vmacheck.model.SwapSlot;
 import vmacheck.model.Vma;
+import vmacheck.rules.Decisions;
 
 /// Taking pages away under memory pressure: through the reverse map, as far as it finds the mappings
 /// (`try_to_unmap`, `shrink_folio_list`).
 ///
 /// A folio that is swapped out stays in the swap cache, with its mapping and index, until memory is scarce: writing it
-/// takes its time, and nobody waits (`shrink_folio_list` keeps what is under writeback). MADV_PAGEOUT leaves it there.
-/// The event `env: reclaim` is that scarcity, after which the folio is gone.
+/// takes its time, and nobody waits (`shrink_folio_list` keeps what is under writeback). MADV_PAGEOUT leaves it there,
+/// unless there is nothing to write: it is in its slot already, or all zeros (6.12). The event `env: reclaim` is that scarcity, after which the folio is gone.
 final class Reclaim {
     private final Draft draft;
     private final Pages pages;
@@ -123,11 +124,17 @@ final class Reclaim {
             draft.space(place.process()).setPte(place.page(), new Pte.Swap(id, folio.exclusive()));
         }
         int left = folio.mapcount() - places.size();
-        boolean gone = left <= 0 && scarce;
+        boolean gone = left <= 0 && (scarce || !mustWrite(folio, known));
         draft.slots.set(id, new SwapSlot(id, count, folio.content(), gone ? Vma.NONE : folio.id()));
         draft.folios.set(
                 folio.id(),
                 gone ? null : folio.withMapcount(left).withSwapSlot(id).withExclusive(false));
+    }
+
+    /// Whether the folio differs from what its slot holds.
+    private boolean mustWrite(Folio folio, @Nullable SwapSlot known) {
+        boolean skipped = folio.content() == 0 && draft.rules.get(Decisions.ZEROS_SKIP_SWAP);
+        return !skipped && (known == null || known.content() != folio.content());
     }
 
     /// Empties every entry that maps a page cache folio; its content stays in the file.

@@ -192,6 +192,9 @@ public final class Decisions {
     public static final Decision<SwapInOwner> SHARED_SWAP_IN = decision(
             "shared-swap-in", "Which anon_vma gets a page that comes back and may be shared?", "__folio_set_anon");
 
+    public static final Decision<Boolean> ZEROS_SKIP_SWAP =
+            decision("zeros-skip-swap", "Is a page of zeros swapped out without being written?", "swap_writeout");
+
     // Configuration and architecture: what a build of the same version may answer differently.
     public static final Decision<Boolean> HUGE_PAGES =
             decision("huge-pages", "Does madvise know huge pages?", "CONFIG_TRANSPARENT_HUGEPAGE");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,20 @@ class ConformTest {
         assertThat(report.findings()).isNotEmpty().allSatisfy(finding -> {
             assertThat(finding.history().size()).isLessThanOrEqualTo(6);
             assertThat(finding.again()).isEqualTo(Conform.RERUNS);
+        });
+    }
+
+    @Test
+    @DisplayName("what only the hidden fields show is caught there, and nowhere else")
+    void catchesWhatIsHidden() {
+        assertThat(run(Broken.REUSE, new ModelDoor(Linux.V6_18)).findings()).isEmpty();
+        ConformOptions hidden =
+                new ConformOptions(1, 40, 8000, Duration.ofMinutes(2), EnumSet.of(Aspect.RESULTS, Aspect.HIDDEN));
+        ConformReport report =
+                new Conform(Broken.REUSE, new ModelDoor(Linux.V6_18), hidden, ConformListener.NONE, null).run();
+        assertThat(report.findings()).isNotEmpty().allSatisfy(finding -> {
+            assertThat(finding.difference().aspect()).isEqualTo(Aspect.HIDDEN);
+            assertThat(finding.history().size()).isLessThanOrEqualTo(6);
         });
     }
 

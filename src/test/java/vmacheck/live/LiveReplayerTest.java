@@ -121,7 +121,7 @@ class LiveReplayerTest {
     private static List<Observed.Step> leftInMemory(Observed observed) {
         Observed.Step paged = observed.steps().get(1);
         Observed.Step left = new Observed.Step(
-                paged.call(), paged.result(), observed.steps().getFirst().processes());
+                paged.call(), paged.result(), observed.steps().getFirst().processes(), paged.anonVmas());
         return List.of(observed.steps().getFirst(), left, observed.steps().getLast());
     }
 

@@ -47,7 +47,7 @@ public final class ModelDoor implements Door {
     @Override
     public LiveKernel kernel() {
         return new LiveKernel(
-                "a model of " + kernel.rules().name(), kernel.rules().name(), true, doable);
+                "a model of " + kernel.rules().name(), kernel.rules().name(), true, null, doable);
     }
 
     @Override
@@ -81,20 +81,21 @@ public final class ModelDoor implements Door {
 
     static Observed.Step observed(Step step) {
         Machine machine = step.after();
+        ModelHidden hidden = new ModelHidden(machine);
         List<Observed.Process> processes = new ArrayList<>();
         for (int p = 0; p < machine.processes().size(); p++) {
             Process process = machine.live(p);
             if (process != null) {
-                processes.add(process(machine, process));
+                processes.add(process(machine, process, hidden.of(process)));
             }
         }
         String result = step.result() instanceof Result.Value(int value)
                 ? Integer.toString(value)
                 : ResultText.print(step.result());
-        return new Observed.Step(CallText.print(step.call()), result, processes);
+        return new Observed.Step(CallText.print(step.call()), result, processes, hidden.anonVmas());
     }
 
-    private static Observed.Process process(Machine machine, Process process) {
+    private static Observed.Process process(Machine machine, Process process, Hidden hidden) {
         AddressSpace space = process.space();
         List<Observed.Mapping> vmas = new ArrayList<>();
         for (int i = 0; i < space.vmas().size(); i++) {
@@ -115,7 +116,11 @@ public final class ModelDoor implements Door {
             }
         }
         return new Observed.Process(
-                process.id(), vmas, pages, new Observed.Accounting(space.totalVm(), space.lockedVm(), space.dataVm()));
+                process.id(),
+                vmas,
+                pages,
+                hidden,
+                new Observed.Accounting(space.totalVm(), space.lockedVm(), space.dataVm()));
     }
 
     private static Observed.Page page(Machine machine, int page, Pte pte) {

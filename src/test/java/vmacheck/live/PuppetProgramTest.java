@@ -17,4 +17,13 @@ class PuppetProgramTest {
                     .containsExactlyInAnyOrderElementsOf(PuppetProgram.SOURCES);
         }
     }
+
+    @Test
+    @DisplayName("all sources of the BPF program and its loader are compiled")
+    void knowsAllBpfSources() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("src/main/bpf"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(BpfProgram.SOURCES);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ class RecordingTest {
     void record() {
         file = folder.resolve("model.gz");
         ModelDoor door = new ModelDoor(Linux.V6_18);
-        ConformOptions options = new ConformOptions(3, 40, 2000, Duration.ofMinutes(1), Aspect.observable());
+        ConformOptions options = new ConformOptions(3, 40, 2000, Duration.ofMinutes(1), EnumSet.allOf(Aspect.class));
         try (RecordingWriter writer = new RecordingWriter(file, door.kernel(), options.aspects())) {
             new Conform(Linux.V6_18, door, options, ConformListener.NONE, writer).run();
             writer.finish();
@@ -44,7 +45,7 @@ class RecordingTest {
 
     private ConformReport against(Path recording) {
         try (RecordingReader reader = new RecordingReader(recording)) {
-            return new Against(Linux.V6_18, reader, Aspect.observable(), ConformListener.NONE).run();
+            return new Against(Linux.V6_18, reader, EnumSet.allOf(Aspect.class), ConformListener.NONE).run();
         }
     }
 
@@ -70,7 +71,10 @@ class RecordingTest {
                 "\"offset\":0;\"offset\":1;VMAS",
                 "\"state\":\"zero\";\"state\":\"swapped\";PAGE",
                 "\"value\":1,;\"value\":2,;PAGE",
-                "\"lck\":0;\"lck\":1;ACCOUNTING"
+                "\"lck\":0;\"lck\":1;ACCOUNTING",
+                "\"pgoff\":;\"pgoff\":1;PGOFF",
+                "\"active\":;\"active\":1;ACTIVE_VMAS",
+                "\"mapcount\":1;\"mapcount\":2;MAPCOUNT"
             })
     @DisplayName("one observation altered is one difference, of the right sort")
     void altered(String from, String to, What what) throws IOException {
@@ -155,7 +159,7 @@ class RecordingTest {
     void unfinished() throws IOException {
         Path other = folder.resolve("other.gz");
         try (RecordingWriter writer =
-                new RecordingWriter(other, new ModelDoor(Linux.V6_18).kernel(), Aspect.observable())) {
+                new RecordingWriter(other, new ModelDoor(Linux.V6_18).kernel(), EnumSet.allOf(Aspect.class))) {
             assertThat(writer).isNotNull();
         }
         try (Stream<Path> files = Files.list(folder)) {

@@ -100,6 +100,7 @@ public final class Linux {
             .with(REUSE_MOVES_FOLIO, no("5.17"))
             .with(REUSE_ASKS_MAPCOUNT, yes("all versions"))
             .with(SHARED_SWAP_IN, new Answer<>("the root", "ea90002b0fa7 (2.6.34) and later", SwapInOwner.ROOT))
+            .with(ZEROS_SKIP_SWAP, no("all versions before 6.12"))
             .with(HUGE_PAGES, yes("Debian on x86-64"))
             .with(PAGE_MERGING, yes("Debian on x86-64"))
             .with(HEAP_EXECUTABLE, no("x86-64 without READ_IMPLIES_EXEC"))
@@ -147,6 +148,7 @@ public final class Linux {
             .with(MPROTECT_DROPS_ACCOUNT, yes("6.12 (observed)"))
             .with(POPULATE_SKIPS_HOLES, no("631426ba1d45 (6.9)"))
             .with(SEALING, yes("6.10"))
+            .with(ZEROS_SKIP_SWAP, yes("0ca0c24e3211 (6.12)"))
             .named("linux-6.12", "Linux 6.12.117: as 6.1, but mmap asks the VMA below first, and mseal");
 
     /// Linux 6.16, without the January 2026 fixes.
