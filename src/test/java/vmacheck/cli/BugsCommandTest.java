@@ -82,7 +82,9 @@ class BugsCommandTest {
     void documented() throws IOException {
         String page = Files.readString(Path.of("docs/bugs.md"));
         assertThat(page.lines().filter(line -> line.startsWith("| ")).skip(1)).hasSize(Bugs.ALL.size());
-        Bugs.ALL.forEach(bug ->
-                assertThat(page).contains("| " + bug.id() + " | " + bug.commit() + " | " + bug.invariant() + " | "));
+        Bugs.ALL.forEach(bug -> assertThat(page)
+                .contains("| " + bug.id() + " | " + bug.commit() + " | "
+                        + bug.fixed().name() + " | " + bug.invariant() + " | ")
+                .contains(" of " + bug.mostCalls() + " | "));
     }
 }
