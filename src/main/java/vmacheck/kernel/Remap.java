@@ -329,14 +329,13 @@ final class Remap {
 
     private Result moveCharged(Vma found) {
         int pgoff = draft.rules.get(Decisions.MOVED_PGOFF).pgoff(draft, space.process, found, addr, oldLength, newAddr);
-        boolean reindexed = reindex(found, pgoff);
+        Rewriting rewriting = new Rewriting(k, space, addr, oldLength, newAddr);
+        rewriting.reindex(found, pgoff);
         Relocation relocation = new Relocation(k, space);
         Vma destination = copy(found, pgoff, relocation);
         // The source can have become part of its own destination: an unfaulted one, or one that got its offset.
         Vma source = Vmas.need(space.covering(addr));
-        if (draft.rules.get(Decisions.REPOINT).takesIn(reindexed ? Repoint.REINDEXED : Repoint.MOVED)) {
-            k.pages.repoint(space, addr, addr + oldLength, source, destination.anonVma());
-        }
+        rewriting.repoint(source, destination);
         k.pages.move(space, addr, newAddr, oldLength);
         if (relocation.happened()) {
             destination = relocation.join(destination, dontUnmap ? source : null);
@@ -352,21 +351,6 @@ final class Remap {
         }
         populateGrowth(source, newAddr);
         return new Result.Value(newAddr);
-    }
-
-    /// Whether the pages that move have been given the index of their destination.
-    private boolean reindex(Vma source, int pgoff) {
-        int shift = pgoff - source.indexOf(addr);
-        if (!source.isFaulted() || !source.isAnonymous() || pgoff != newAddr) {
-            return false;
-        }
-        switch (draft.rules.get(Decisions.REINDEX)) {
-            case NONE -> {}
-            case MOVED_RANGE -> k.pages.reindex(space, addr, addr + oldLength, shift);
-            // Counted from the start of the VMA, whatever part of it moves.
-            case WHOLE_VMA -> k.pages.reindex(space, source.start(), source.end(), pgoff - source.pgoff());
-        }
-        return draft.rules.get(Decisions.REINDEX) != Reindex.NONE;
     }
 
     /// `copy_vma`: a neighbour of the destination grows over it, or the VMA is duplicated.
