@@ -60,8 +60,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description = {
-                "Save the shortest histories as DIR/R/KIND-unlike-S-HASH.vma, with the results that they have",
-                "under the first rules: vmacheck replay checks those, and with --step shows the rest."
+                "Where to save the shortest histories, as R/KIND-unlike-S-HASH.vma: with the results that",
+                "they have under the first rules. vmacheck replay checks those, and shows the rest with --step."
             })
     private @Nullable Path out;
 
