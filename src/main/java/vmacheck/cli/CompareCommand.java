@@ -60,8 +60,9 @@ final class CompareCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description = {
-                "Where to save the shortest histories, as R/KIND-unlike-S-HASH.vma: with the results that",
-                "they have under the first rules. vmacheck replay checks those, and shows the rest with --step."
+                "Save the shortest histories there, as R/KIND-unlike-S-HASH.vma, with",
+                "the results that they have under the first rules. vmacheck replay",
+                "checks those, and with --step shows the rest."
             })
     private @Nullable Path out;
 
