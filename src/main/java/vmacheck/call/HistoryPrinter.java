@@ -1,6 +1,7 @@
 package vmacheck.call;
 
 import io.vavr.control.Option;
+import java.util.Iterator;
 import vmacheck.model.Setup;
 
 /// Writes histories as text: what is unusual in the setup, then one call a line.
@@ -30,11 +31,14 @@ public final class HistoryPrinter {
 
     /// One line for each call.
     public static String printCalls(Transcript transcript) {
-        return transcript
-                .history()
-                .calls()
-                .zipWith(transcript.results(), (call, result) -> CallText.print(call) + printResult(result) + "\n")
-                .mkString();
+        StringBuilder text = new StringBuilder();
+        Iterator<Option<Result>> results = transcript.results().iterator();
+        for (Call call : transcript.history().calls()) {
+            text.append(CallText.print(call))
+                    .append(results.hasNext() ? printResult(results.next()) : "")
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     private static String printResult(Option<Result> result) {

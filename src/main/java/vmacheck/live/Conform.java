@@ -2,6 +2,7 @@ package vmacheck.live;
 
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Vector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -20,6 +21,9 @@ public final class Conform {
     /// With so many different findings there is little sense in going on.
     public static final int MOST_FINDINGS = 5;
 
+    /// For what a kernel was asked before the end of the time.
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private final Kernel kernel;
     private final Door door;
     private final ConformOptions options;
@@ -29,6 +33,7 @@ public final class Conform {
     private final long start = System.nanoTime();
     private long histories;
     private volatile boolean interrupted;
+    private volatile boolean cutOff;
 
     /// @param recording keeps all that is observed, or null
     public Conform(
@@ -51,9 +56,16 @@ public final class Conform {
         door.interrupt();
     }
 
+    /// Whoever asks a slow kernel does not wait much longer than the time is.
+    private void cutOff() {
+        cutOff = true;
+        door.interrupt();
+    }
+
     public ConformReport run() {
-        try (Desk desk = new Desk(door, options.aspects())) {
-            Examiner examiner = new Examiner(kernel, desk, options.aspects(), listener, () -> interrupted);
+        try (Desk desk = new Desk(door, options.aspects());
+                Alarm _ = Alarm.after(options.limit().plus(GRACE), this::cutOff)) {
+            Examiner examiner = new Examiner(kernel, desk, options.aspects(), listener, this::isOver);
             Batch batch = ask(desk, 0);
             while (!batch.runs().isEmpty()) {
                 boolean full = examiner.isFull();
@@ -98,7 +110,7 @@ public final class Conform {
             Run run = batch.runs().get(i);
             Observed observed = answers.get(i);
             Difference difference = comparison.compare(run.steps(), observed);
-            if (interrupted && difference != null && difference.what() == Difference.What.TROUBLE) {
+            if ((interrupted || cutOff) && difference != null && difference.what() == Difference.What.TROUBLE) {
                 // Not the kernel's doing.
                 return;
             }

@@ -9,7 +9,7 @@ import java.util.Set;
 /// @param seed    of all chance
 /// @param length  calls in a history
 /// @param steps   calls to compare at most
-/// @param limit   time for it, without the shrinking of what is found last
+/// @param limit   time for all of it: what is found is saved at once, and shrunk as far as time allows
 /// @param aspects what to compare
 public record ConformOptions(long seed, int length, long steps, Duration limit, Set<Aspect> aspects) {
     public static final int DEFAULT_LENGTH = 40;

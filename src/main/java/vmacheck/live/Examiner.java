@@ -15,30 +15,40 @@ import vmacheck.check.shrink.BatchShrinker;
 import vmacheck.check.shrink.BatchTest;
 import vmacheck.kernel.Kernel;
 import vmacheck.live.Finding.Stage;
+import vmacheck.rules.Rules;
 
 /// Looks closer at what differs: does it come again, can it be explained, and what is the simplest history that shows
 /// it. Of many differences of one kind only the first few are shrunk: they may have different reasons.
 final class Examiner {
     private static final int MOST_OF_A_KIND = 3;
     private static final int MOST_DEPTH = 3;
+    /// Of histories that a stand-in has shrunk, the simplest ones are put to the kernel.
+    private static final int PUT_TO_KERNEL = 12;
+    /// That is enough for a stand-in, and takes a second.
+    private static final long ASKED_OF_STAND_IN = 40_000;
+    /// How much less is asked of the kernel after a stand-in.
+    private static final int LESS_TO_ASK = 10;
 
     private final Kernel kernel;
     private final Desk desk;
     private final ConformListener listener;
-    private final BooleanSupplier interrupted;
+    private final BooleanSupplier over;
     private final Comparison comparison;
+    private final StandIns standIns;
     private final Map<String, Integer> examined = new TreeMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private final Map<String, Long> explained = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private int nextNumber;
 
-    Examiner(Kernel kernel, Desk desk, Set<Aspect> aspects, ConformListener listener, BooleanSupplier interrupted) {
+    /// @param over whether to end soon: from then on nothing is asked of the kernel
+    Examiner(Kernel kernel, Desk desk, Set<Aspect> aspects, ConformListener listener, BooleanSupplier over) {
         this.kernel = kernel;
         this.desk = desk;
         this.listener = listener;
-        this.interrupted = interrupted;
+        this.over = over;
         comparison = new Comparison(aspects, desk.kernel().frames());
+        standIns = new StandIns(kernel.rules(), desk.kernel(), aspects);
     }
 
     boolean isFull() {
@@ -74,8 +84,10 @@ final class Examiner {
             counts.merge(difference.kind(), 1L, Long::sum);
             return observed;
         }
-        if (interrupted.getAsBoolean()) {
-            note(run, difference, Finding.NOT_RUN);
+        Explained reason = explanation(run, observed, difference);
+        // What nothing can explain is saved before anything else happens.
+        Finding noted = reason == null || over.getAsBoolean() ? note(run, difference) : null;
+        if (over.getAsBoolean()) {
             return observed;
         }
         List<Observed> again = desk.ask(Collections.nCopies(Conform.RERUNS, run.history()));
@@ -94,9 +106,13 @@ final class Examiner {
                 other = found;
             }
         }
-        Explained reason = like > Explained.MOST_AGAIN ? null : explanation(run, observed, difference);
-        if (reason == null) {
-            shrink(note(run, difference, like));
+        if (over.getAsBoolean() && noted != null) {
+            // The kernel was not left the time to do it again.
+            return observed;
+        }
+        if (reason == null || noted != null || like > Explained.MOST_AGAIN) {
+            Finding raw = noted == null ? note(run, difference) : noted;
+            shrink(replace(raw, raw.seenAgain(like)), run, observed);
             return observed;
         }
         explained.merge(reason.reason(), 1L, Long::sum);
@@ -114,28 +130,39 @@ final class Examiner {
                 : null;
     }
 
-    private Finding note(Run run, Difference difference, int again) {
+    private Finding note(Run run, Difference difference) {
         counts.merge(difference.kind(), 1L, Long::sum);
         examined.merge(difference.kind(), 1, Integer::sum);
-        Finding finding =
-                new Finding(nextNumber++, run.index(), run.upTo(difference.step()), difference, again, Stage.RAW);
+        Finding finding = new Finding(
+                nextNumber++, run.index(), run.upTo(difference.step()), difference, Finding.NOT_RUN, Stage.RAW);
         findings.add(finding);
         listener.found(finding);
         return finding;
     }
 
-    private void shrink(Finding raw) {
+    private Finding replace(Finding old, Finding by) {
+        findings.set(findings.indexOf(old), by);
+        return by;
+    }
+
+    private void shrink(Finding raw, Run run, Observed observed) {
         if (raw.again() <= 0) {
             return;
         }
-        Sample sample = new Sample(raw.difference());
-        BatchShrinker shrinker = new BatchShrinker(kernel, sample, desk.candidates());
-        BatchShrinker.Shrunk shrunk = shrinker.shrink(
-                raw.history(),
-                history -> listener.improved(raw.with(history, sample.differenceOf(history), Stage.SIMPLER)),
-                interrupted);
-        Stage stage = shrunk.finished() ? Stage.SIMPLEST : Stage.SIMPLER;
-        Finding done = raw.with(shrunk.history(), sample.differenceOf(shrunk.history()), stage);
+        Rules rules = standIns.find(run, observed, raw.difference().step());
+        Finding start = rules == null ? raw : shrink(raw, new Kernel(rules));
+        boolean helped = start != raw;
+        Sample sample = new Sample(start.difference());
+        long most = helped ? Math.max(desk.batch(), desk.candidates() / LESS_TO_ASK) : desk.candidates();
+        BatchShrinker.Shrunk shrunk = new BatchShrinker(kernel, sample, most)
+                .shrink(
+                        start.history(),
+                        history -> listener.improved(start.with(history, sample.differenceOf(history), Stage.SIMPLER)),
+                        over);
+        boolean isSimplest = shrunk.finished()
+                || helped && start.stage() == Stage.SIMPLEST && shrunk.history().equals(start.history());
+        Finding done = start.with(
+                shrunk.history(), sample.differenceOf(shrunk.history()), isSimplest ? Stage.SIMPLEST : Stage.SIMPLER);
         findings.remove(raw);
         Finding earlier = findings.stream()
                 .filter(finding -> finding.history().equals(done.history()))
@@ -149,26 +176,62 @@ final class Examiner {
         }
     }
 
+    /// Shrinks on a stand-in, and takes the simplest of what comes of it that the kernel confirms.
+    private Finding shrink(Finding raw, Kernel standIn) {
+        List<History> better = new ArrayList<>();
+        BatchShrinker.Shrunk shrunk = new BatchShrinker(
+                        kernel, new Sample(raw.difference(), standIn), ASKED_OF_STAND_IN)
+                .shrink(raw.history(), better::add, over);
+        List<History> questions = better.reversed().stream()
+                .limit(PUT_TO_KERNEL)
+                .filter(desk.kernel().doable()::allows)
+                .toList();
+        Sample onKernel = new Sample(raw.difference());
+        int[] calls = onKernel.calls(questions);
+        for (int i = 0; i < calls.length; i++) {
+            History history = questions.get(i);
+            if (calls[i] == history.size()) {
+                boolean isSimplest = shrunk.finished() && history.equals(shrunk.history());
+                Finding confirmed =
+                        raw.with(history, onKernel.differenceOf(history), isSimplest ? Stage.SIMPLEST : Stage.SIMPLER);
+                listener.improved(confirmed);
+                return confirmed;
+            }
+        }
+        return raw;
+    }
+
     /// Whether histories differ like one that is known.
     private final class Sample implements BatchTest {
         private final Difference first;
+        private final @Nullable Kernel standIn;
         private final Map<History, Difference> seen = new java.util.HashMap<>();
 
         Sample(Difference first) {
+            this(first, null);
+        }
+
+        /// @param standIn is asked in the place of the kernel
+        Sample(Difference first, @Nullable Kernel standIn) {
             this.first = first;
+            this.standIn = standIn;
         }
 
         @Override
         public int size() {
-            return desk.batch();
+            return standIn == null ? desk.batch() : 1;
         }
 
         @Override
         public int[] calls(List<History> candidates) {
             List<History> doable =
                     candidates.stream().filter(desk.kernel().doable()::allows).toList();
-            List<Observed> observed = desk.ask(doable);
+            List<Observed> observed = ask(doable);
             int[] calls = new int[candidates.size()];
+            if (over.getAsBoolean()) {
+                // Answers may be missing because nobody waited for them.
+                return calls;
+            }
             int at = 0;
             for (int i = 0; i < calls.length; i++) {
                 if (at < doable.size() && doable.get(at) == candidates.get(i)) {
@@ -177,6 +240,15 @@ final class Examiner {
                 }
             }
             return calls;
+        }
+
+        private List<Observed> ask(List<History> histories) {
+            return standIn == null
+                    ? desk.ask(histories)
+                    : histories.stream()
+                            .map(history ->
+                                    Imagined.of(Run.of(standIn, 0, history).steps()))
+                            .toList();
         }
 
         private int calls(History history, Observed observed) {

@@ -24,6 +24,10 @@ public record Finding(
         SIMPLEST
     }
 
+    Finding seenAgain(int times) {
+        return new Finding(number, index, history, difference, times, stage);
+    }
+
     Finding with(History newHistory, Difference newDifference, Stage newStage) {
         return new Finding(number, index, newHistory, newDifference, again, newStage);
     }

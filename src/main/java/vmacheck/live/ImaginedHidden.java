@@ -12,13 +12,13 @@ import vmacheck.model.Process;
 import vmacheck.model.Pte;
 import vmacheck.model.Vma;
 
-/// The hidden fields of a model as a puppet would tell them: numbered in the order in which they are seen.
-final class ModelHidden {
+/// The hidden fields of [Imagined]: numbered in the order in which they are seen.
+final class ImaginedHidden {
     private final Machine machine;
     private final Map<Integer, Integer> anonVmas = new LinkedHashMap<>();
     private final Map<Integer, Integer> files = new LinkedHashMap<>();
 
-    ModelHidden(Machine machine) {
+    ImaginedHidden(Machine machine) {
         this.machine = machine;
     }
 
@@ -41,7 +41,7 @@ final class ModelHidden {
                 Folio folio = machine.folio(id);
                 pages.add(new Hidden.Page(
                         page,
-                        1000L + id,
+                        Imagined.FIRST_FRAME + id,
                         folio.anonymous() ? number(anonVmas, folio.mapping()) : Vma.NONE,
                         folio.anonymous() ? Vma.NONE : number(files, folio.mapping()),
                         folio.index(),
