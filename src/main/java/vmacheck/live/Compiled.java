@@ -12,7 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Something made of C sources that come with this program: on first use, and then kept in a cache.
 ///
@@ -40,7 +39,7 @@ record Compiled(String name, String what, Vector<String> sources, Vector<String>
 
     private void compile(String compiler, Path file) throws IOException {
         Files.createDirectories(file.getParent());
-        Path folder = Files.createTempDirectory(file.getParent(), "compiling-");
+        Path folder = ScratchFolder.create(file.getParent(), "compiling-");
         try {
             List<String> command = new ArrayList<>(List.of(compiler, "-o", name));
             for (String source : sources) {
@@ -68,7 +67,7 @@ record Compiled(String name, String what, Vector<String> sources, Vector<String>
             }
             Files.move(folder.resolve(name), file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            delete(folder);
+            ScratchFolder.delete(folder);
         }
     }
 
@@ -87,15 +86,6 @@ record Compiled(String name, String what, Vector<String> sources, Vector<String>
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 
     private String hash() {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import vmacheck.call.History;
 import vmacheck.call.HistoryPrinter;
 
@@ -23,7 +23,13 @@ final class UmlBoot implements AutoCloseable {
 
     private static final long TICK_MILLIS = 2;
     private static final int LAST_LINES = 6;
+    private static final Pattern REASON = Pattern.compile("Kernel panic|kernel BUG at|BUG: |Oops: ");
     private static final String WORLD_READABLE_PROGRAM = "rwxr-xr-x";
+
+    /// Becomes the kernel, and leaves behind in its group a process that ends this group when nobody holds the other
+    /// end of its input any more: when this program was killed.
+    static final List<String> TOGETHER = List.of(
+            "setsid", "sh", "-c", "exec 3<&0; { read -r _ <&3; kill -9 -$$; } & exec \"$@\" </dev/null 3<&-", "sh");
 
     private final Path folder;
     private final Path root;
@@ -40,13 +46,13 @@ final class UmlBoot implements AutoCloseable {
         if (PuppetProgram.find("setsid") == null) {
             throw new LiveException("there is no setsid on the PATH: install util-linux");
         }
-        Path folder = Files.createTempDirectory("vmacheck-uml-").toRealPath();
+        Path folder = ScratchFolder.create(ScratchFolder.system(), "vmacheck-uml-");
         Path root = folder.resolve("root");
         Files.createDirectories(root.resolve("proc"));
         Files.copy(puppet, root.resolve("puppet"));
         Files.setPosixFilePermissions(root.resolve("puppet"), PosixFilePermissions.fromString(WORLD_READABLE_PROGRAM));
-        List<String> command = new ArrayList<>(List.of(
-                "setsid",
+        List<String> command = new ArrayList<>(TOGETHER);
+        command.addAll(List.of(
                 kernel.toAbsolutePath().toString(),
                 "mem=128M",
                 "rootfstype=hostfs",
@@ -63,7 +69,6 @@ final class UmlBoot implements AutoCloseable {
                 "--levels",
                 Aspect.numbers(aspects)));
         Process process = new ProcessBuilder(command)
-                .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
@@ -127,7 +132,13 @@ final class UmlBoot implements AutoCloseable {
         String log = new String(Files.readAllBytes(folder.resolve("log")), StandardCharsets.UTF_8);
         List<String> lines =
                 log.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-        String said = String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))
+        // Below its reason stands where it was, at length.
+        int reason = lines.stream()
+                .filter(line -> REASON.matcher(line).find())
+                .map(lines::indexOf)
+                .findFirst()
+                .orElse(Math.max(0, lines.size() - LAST_LINES));
+        String said = String.join(" | ", lines.subList(reason, Math.min(reason + LAST_LINES, lines.size())))
                 .replaceAll("[^\\x20-\\x7e]", "");
         return how + (said.isEmpty() ? "" : "; it said: " + said);
     }
@@ -152,10 +163,8 @@ final class UmlBoot implements AutoCloseable {
     @Override
     public void close() {
         kill();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            ScratchFolder.delete(folder);
         } catch (IOException e) {
             throw new LiveException("cannot remove " + folder + ": " + e.getMessage());
         }

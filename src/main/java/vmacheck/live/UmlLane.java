@@ -48,7 +48,7 @@ final class UmlLane implements AutoCloseable {
         }
         try (ObservationReader out = answer.observations()) {
             if (!(out.nextOrNull() instanceof ObservationReader.Line.About) && !isInterrupted()) {
-                throw new LiveException(program + " does not boot with the puppet as its init: " + answer.end());
+                throw notBooting(answer);
             }
             int done = 0;
             Observed one = out.history(histories.getFirst().size());
@@ -74,7 +74,7 @@ final class UmlLane implements AutoCloseable {
             UmlBoot.Answer answer = running(aspects).ask(List.of(survey));
             try (ObservationReader out = answer.observations()) {
                 if (!(out.nextOrNull() instanceof ObservationReader.Line.About about)) {
-                    throw new LiveException(program + " does not boot with the puppet as its init: " + answer.end());
+                    throw notBooting(answer);
                 }
                 Observed one = out.history(survey.size());
                 observed.add(one == null ? new Observed(List.of(), answer.end()) : one);
@@ -83,6 +83,11 @@ final class UmlLane implements AutoCloseable {
         } catch (IOException e) {
             throw new LiveException("cannot boot " + program + ": " + e.getMessage());
         }
+    }
+
+    private LiveException notBooting(UmlBoot.Answer answer) {
+        return new LiveException(program + " does not boot with the puppet as its init: " + answer.end()
+                + "; expected a User Mode Linux (a kernel built with make ARCH=um)");
     }
 
     private synchronized boolean isRunning(Set<Aspect> aspects) {

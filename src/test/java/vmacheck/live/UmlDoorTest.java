@@ -69,7 +69,8 @@ class UmlDoorTest {
         assertThatThrownBy(() -> new UmlDoor(program))
                 .isInstanceOf(LiveException.class)
                 .hasMessage(program
-                        + " does not boot with the puppet as its init: the kernel crashed; it said: no kernel at all");
+                        + " does not boot with the puppet as its init: the kernel crashed; it said: no kernel at all;"
+                        + " expected a User Mode Linux (a kernel built with make ARCH=um)");
         assertThatThrownBy(() -> new UmlDoor(folder.resolve("none")))
                 .isInstanceOf(LiveException.class)
                 .hasMessageContaining("is no program");
