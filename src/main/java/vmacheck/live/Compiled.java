@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// Something made of C sources that come with this program: on first use, and then kept in a cache.
 ///
@@ -113,10 +114,10 @@ record Compiled(String name, String what, Vector<String> sources, Vector<String>
     }
 
     private static Path cache() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path caches = xdg != null && xdg.startsWith("/")
-                ? Path.of(xdg)
-                : Path.of(System.getProperty("user.home", "/"), ".cache");
+        Path caches = folderIn("XDG_CACHE_HOME")
+                .orElseGet(() -> folderIn("HOME")
+                        .orElseGet(() -> Path.of(System.getProperty("user.home", "/")))
+                        .resolve(".cache"));
         Path folder = caches.resolve("vmacheck");
         if (canWrite(folder)) {
             return folder;
@@ -127,6 +128,13 @@ record Compiled(String name, String what, Vector<String> sources, Vector<String>
                     + " XDG_CACHE_HOME to a folder that is writable");
         }
         return own;
+    }
+
+    /// Java's own idea of the home folder is that of the user's account, which a program can run without.
+    private static Optional<Path> folderIn(String variable) {
+        return Optional.ofNullable(System.getenv(variable))
+                .filter(folder -> folder.startsWith("/"))
+                .map(Path::of);
     }
 
     private static boolean isOwn(Path folder) {
