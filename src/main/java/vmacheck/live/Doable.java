@@ -46,7 +46,7 @@ public record Doable(Set<Ability> abilities) {
                 has(Ability.LOCK) ? call : new Call.Munlock(process, addr, length);
             case Call.Brk(int process, int addr) ->
                 has(Ability.PLAIN_HEAP) ? call : new Call.Read(process, Math.min(addr, setup.pages() - 1));
-            case Call.Mmap mmap -> readable(has(Ability.TOP_DOWN) ? mmap : placed(mmap, setup));
+            case Call.Mmap mmap -> instead(mmap, setup);
             case Call.Mprotect(int process, int addr, int length, int prot) ->
                 new Call.Mprotect(process, addr, length, readable(prot));
             case Call.Mremap mremap -> instead(mremap, setup);
@@ -78,10 +78,16 @@ public record Doable(Set<Ability> abilities) {
         return has(Ability.TOP_DOWN) ? inside : placed(inside, setup);
     }
 
-    private Call.Mmap readable(Call.Mmap call) {
-        int prot = readable(call.prot());
-        return new Call.Mmap(
-                call.process(), call.addr(), call.length(), prot, call.flags(), call.file(), call.offset());
+    private Call.Mmap instead(Call.Mmap call, Setup setup) {
+        Call.Mmap plain = new Call.Mmap(
+                call.process(),
+                call.addr(),
+                call.length(),
+                readable(call.prot()),
+                has(Ability.LOCK) ? call.flags() : call.flags() & ~MapFlags.LOCKED,
+                call.file(),
+                call.offset());
+        return has(Ability.TOP_DOWN) ? plain : placed(plain, setup);
     }
 
     private int readable(int prot) {
