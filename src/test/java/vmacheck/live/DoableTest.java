@@ -30,22 +30,21 @@ class DoableTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        LOCK       | P0: mmap(0, 2, rw, private|anonymous|locked) | P0: mmap(0, 2, rw, private|anonymous)
-        LOCK       | P0: mlock(0, 2)                              | P0: munlock(0, 2)
-        LOCK       | P0: mlockall(future)                         | P0: munlockall()
-        LOCK_ALL   | P0: mlockall(future)                         | P0: mlockall(future)
-        LOCK_ALL   | P0: mlockall(current)                        | P0: munlockall()
-        SWAP       | P0: madvise(0, 2, pageout)                   | P0: madvise(0, 2, cold)
-        WRITE_ONLY | P0: mmap(0, 2, w, private|anonymous|fixed)   | P0: mmap(0, 2, rw, private|anonymous|fixed)
-        TOP_DOWN   | P0: mmap(3, 2, r, private|anonymous)         | P0: mmap(3, 2, r, private|anonymous|fixed)
-        LIMIT      | env: reclaim(P0, 3)                          | P0: madvise(3, 1, pageout)
+    @CsvSource(delimiter = ';', textBlock = """
+        LOCK ; P0: mmap(0, 2, rw, private|anonymous|locked) ; P0: mmap(0, 2, rw, private|anonymous)
+        LOCK ; P0: mlock(0, 2) ; P0: munlock(0, 2)
+        LOCK ; P0: mlockall(future) ; P0: munlockall()
+        LOCK_ALL ; P0: mlockall(future) ; P0: mlockall(future)
+        LOCK_ALL ; P0: mlockall(current) ; P0: munlockall()
+        SWAP ; P0: madvise(0, 2, pageout) ; P0: madvise(0, 2, cold)
+        WRITE_ONLY ; P0: mmap(0, 2, w, private|anonymous|fixed) ; P0: mmap(0, 2, rw, private|anonymous|fixed)
+        TOP_DOWN ; P0: mmap(3, 2, r, private|anonymous) ; P0: mmap(3, 2, r, private|anonymous|fixed)
+        LIMIT ; env: reclaim(P0, 3) ; P0: madvise(3, 1, pageout)
         """)
     @DisplayName("what a kernel cannot do is replaced by what comes next to it")
     void replaces(Ability ability, String call, String instead) {
         History history = HistoryParser.history(call + "\n");
-        assertThat(CallText.print(
-                        without(ability).instead(history.calls().head(), history.setup())))
+        assertThat(CallText.print(without(ability).instead(history.calls().head(), history.setup())))
                 .isEqualTo(instead);
     }
 
