@@ -110,7 +110,7 @@ final class Examiner {
             // The kernel was not left the time to do it again.
             return observed;
         }
-        if (reason == null || noted != null || like > Explained.MOST_AGAIN) {
+        if (reason == null || noted != null || like > reason.mostAgain()) {
             Finding raw = noted == null ? note(run, difference) : noted;
             shrink(replace(raw, raw.seenAgain(like)), run, observed);
             return observed;

@@ -27,7 +27,7 @@ class ConformCommandTest {
                 "usage-conform.txt",
                 Cli.session("conform", "--live", "guest")
                         + Cli.session("conform", "--levels", "1,6")
-                        + Cli.session("conform", "--levels", "4")
+                        + Cli.session("conform", "--levels", "4", "--against", RECORDED)
                         + Cli.session("conform", "--steps", "0")
                         + Cli.session("conform", "--steps", "1", "--for", "1s")
                         + Cli.session("conform", "--against", "none.gz")
