@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import vmacheck.call.Advice;
 import vmacheck.call.Call;
 import vmacheck.kernel.Step;
+import vmacheck.model.Machine;
 import vmacheck.model.Process;
 import vmacheck.model.Pte;
 import vmacheck.model.SwapSlot;
@@ -33,7 +34,7 @@ public enum Explained {
     /// Example: in `mmap(0, 1, rw, private|anonymous|fixed)`, `write(0)`, `fork()`, `write(0)` and in the child
     /// `madvise(0, 1, pageout)` and `write(0)` the page of the child is tied to the child's anon_vma if the disk was
     /// fast, else to the parent's.
-    PAGEOUT_WROTE_AT_ONCE("a page left the swap cache as it was written at once", 1),
+    PAGEOUT_WROTE_AT_ONCE("a page left the swap cache as it was written at once", Conform.RERUNS - 1),
 
     /// A page read from swap belongs to its process alone if nothing else holds a reference to it. The batch in which
     /// it waits for its LRU list does, unless `swap_cluster_readahead` has read other pages with it, for then it empties
@@ -79,15 +80,23 @@ public enum Explained {
                 || !(after.space().pages().get(difference.page()) instanceof Pte.Present(int folio, boolean _))) {
             return null;
         }
+        Vma vma = after.space().vmaAt(difference.page());
         SwapSlot slot = model.before().slots().get(id);
         if (slot != null && slot.cached() != Vma.NONE) {
             boolean isMapped = model.before().folio(slot.cached()).mapcount() > 0;
-            return difference.what() == Difference.What.MAPPING && !isMapped ? PAGEOUT_WROTE_AT_ONCE : null;
+            boolean isNew = vma != null && isOfNewFolio(difference.kernel(), model.after(), vma);
+            return difference.what() == Difference.What.MAPPING && !isMapped && isNew ? PAGEOUT_WROTE_AT_ONCE : null;
         }
-        Vma vma = after.space().vmaAt(difference.page());
         boolean isLocked = vma != null && vma.has(VmFlags.LOCKED);
         boolean isRead = !(difference.call() instanceof Call.Write);
         return isLocked && isRead && !mine && model.after().folio(folio).exclusive() ? READ_ALONE_FROM_SWAP : null;
+    }
+
+    /// Whether a folio that a VMA reads from swap can have this mapping.
+    private static boolean isOfNewFolio(String mapping, Machine machine, Vma vma) {
+        return vma.isFaulted()
+                && (mapping.equals("A" + vma.anonVma())
+                        || mapping.equals("A" + machine.anonVma(vma.anonVma()).root()));
     }
 
     private static @Nullable Explained pageOut(Difference difference, Step model, Observed.Step kernel) {

@@ -155,6 +155,44 @@ class ReverseMapExamplesTest {
     }
 
     @Test
+    void whatIsPagedOutComesBackFromTheSwapCacheWithTheAnonVmaItHad() {
+        String forked = """
+            P0: mmap(10, 2, rw, private|anonymous|fixed)
+            P0: write(10)
+            P0: fork()
+            P0: write(10)
+            """;
+        Look cached = after(forked + "P1: madvise(10, 1, pageout)\nP1: write(10)");
+        assertThat(cached.page(1, 10)).isEqualTo("F0(A0,10) mc1 E");
+        Look scarce = after(forked + "env: reclaim(P1, 10)\nP1: write(10)");
+        assertThat(scarce.page(1, 10)).isEqualTo("F2(A1,10) mc1 E");
+    }
+
+    @Test
+    void aPageThatNeedNotBeWrittenLeavesTheSwapCacheAtOnce() {
+        String zeros = """
+            P0: mmap(10, 2, rw, private|anonymous|fixed|populate)
+            P0: fork()
+            P0: write(10)
+            P1: madvise(10, 1, pageout)
+            P1: write(10)
+            """;
+        assertThat(after(zeros).page(1, 10)).endsWith("(A1,10) mc1 E");
+        assertThat(Look.after(Linux.V6_1, zeros).page(1, 10)).endsWith("(A0,10) mc1 E");
+        String again = """
+            P0: mmap(10, 2, rw, private|anonymous|fixed)
+            P0: write(10)
+            P0: fork()
+            P0: write(10)
+            P1: madvise(10, 1, pageout)
+            P1: read(10)
+            P1: madvise(10, 1, pageout)
+            P1: write(10)
+            """;
+        assertThat(after(again).page(1, 10)).endsWith("(A1,10) mc1 E");
+    }
+
+    @Test
     void before6_16TheChainGetsLostWhenFaultedMemoryMovesNextToUnfaulted() {
         String history = """
             P0: mmap(1, 1, rw, private|anonymous|fixed)

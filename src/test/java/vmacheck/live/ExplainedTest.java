@@ -22,13 +22,17 @@ class ExplainedTest {
         """;
 
     private static @Nullable Explained of(String history, int process, What what) {
+        return of(history, process, what, "A1");
+    }
+
+    private static @Nullable Explained of(String history, int process, What what, String kernel) {
         List<Step> steps = Run.of(
                         new Kernel(Linux.V6_18),
                         0,
                         HistoryParser.parse("test", history).history())
                 .steps();
         Step last = steps.getLast();
-        Difference difference = new Difference(steps.size() - 1, last.call(), process, 0, what, "this", "that");
+        Difference difference = new Difference(steps.size() - 1, last.call(), process, 0, what, "A0", kernel);
         return Explained.of(difference, last, ModelDoor.observed(last));
     }
 
@@ -37,6 +41,7 @@ class ExplainedTest {
     void wroteAtOnce() {
         String back = FORKED + "P1: madvise(0, 1, pageout)\nP1: write(0)\n";
         assertThat(of(back, 1, What.MAPPING)).isEqualTo(Explained.PAGEOUT_WROTE_AT_ONCE);
+        assertThat(of(back, 1, What.MAPPING, "A7")).isNull();
         assertThat(of(back, 1, What.INDEX)).isNull();
         assertThat(of(back, 1, What.EXCLUSIVE)).isNull();
         assertThat(of(back, 0, What.MAPPING)).isNull();
