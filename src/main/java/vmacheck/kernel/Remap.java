@@ -13,8 +13,6 @@ import vmacheck.rules.Candidate;
 import vmacheck.rules.Counting;
 import vmacheck.rules.Decisions;
 import vmacheck.rules.LimitCheck;
-import vmacheck.rules.Reindex;
-import vmacheck.rules.Repoint;
 import vmacheck.rules.SealTest;
 import vmacheck.rules.SourceNeighbour;
 

@@ -63,7 +63,11 @@ final class Imagined {
             }
         }
         return new Observed.Process(
-                process.id(), vmas, pages, hidden, new Observed.Accounting(space.totalVm(), space.lockedVm(), space.dataVm()));
+                process.id(),
+                vmas,
+                pages,
+                hidden,
+                new Observed.Accounting(space.totalVm(), space.lockedVm(), space.dataVm()));
     }
 
     private static Observed.Page page(Machine machine, int page, Pte pte) {

@@ -68,8 +68,8 @@ public final class LiveReplayer {
                 again++;
             }
         }
-        Explained reason = again > Explained.MOST_AGAIN ? null : explanation(run, first, difference);
-        return reason == null || agreeing == null
+        Explained reason = explanation(run, first, difference);
+        return reason == null || again > reason.mostAgain() || agreeing == null
                 ? replay(comparison, rules, saved, run, first, again, null)
                 : replay(comparison, rules, saved, run, agreeing, Finding.NOT_RUN, reason.reason());
     }

@@ -33,7 +33,7 @@ class ExplainedTest {
                 .steps();
         Step last = steps.getLast();
         Difference difference = new Difference(steps.size() - 1, last.call(), process, 0, what, "A0", kernel);
-        return Explained.of(difference, last, ModelDoor.observed(last));
+        return Explained.of(difference, last, Imagined.of(last));
     }
 
     @Test
@@ -72,9 +72,9 @@ class ExplainedTest {
         Step before = last(history);
         Step after = last(history + "P0: madvise(0, 1, pageout)\n");
         Difference difference = new Difference(2, after.call(), 0, 0, What.PAGE, "swapped", "present");
-        assertThat(Explained.of(difference, after, ModelDoor.observed(before)))
+        assertThat(Explained.of(difference, after, Imagined.of(before)))
                 .isEqualTo(Explained.PAGEOUT_LEFT_A_PAGE);
-        assertThat(Explained.of(difference, after, ModelDoor.observed(after))).isNull();
+        assertThat(Explained.of(difference, after, Imagined.of(after))).isNull();
     }
 
     private static Step last(String history) {
