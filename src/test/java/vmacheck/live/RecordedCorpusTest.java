@@ -15,6 +15,9 @@ import vmacheck.rules.linux.Linux;
 class RecordedCorpusTest {
     static final Path LINUX_6_18 = Path.of("src/test/resources/vmacheck/recorded/linux-6.18.44.gz");
 
+    /// With level 4.
+    private static final Path HIDDEN = Path.of("src/test/resources/vmacheck/recorded/linux-6.18.44-hidden.gz");
+
     @Test
     @DisplayName("linux-6.18 agrees with every recorded step of 6.18.44")
     void agrees() {
@@ -23,6 +26,27 @@ class RecordedCorpusTest {
             assertThat(report.findings()).isEmpty();
             assertThat(report.aspects()).containsExactlyElementsOf(Aspect.observable());
             assertThat(report.steps()).isEqualTo(24_000);
+        }
+    }
+
+    @Test
+    @DisplayName("linux-6.18 agrees with the hidden fields of 6.18.44")
+    void agreesInWhatIsHidden() {
+        try (RecordingReader recording = new RecordingReader(HIDDEN)) {
+            ConformReport report =
+                    new Against(Linux.V6_18, recording, EnumSet.allOf(Aspect.class), ConformListener.NONE).run();
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.aspects()).contains(Aspect.HIDDEN);
+            assertThat(report.steps()).isEqualTo(12_000);
+        }
+        try (RecordingReader recording = new RecordingReader(HIDDEN)) {
+            ConformReport report = new Against(
+                            Broken.STAYS, recording, EnumSet.of(Aspect.RESULTS, Aspect.HIDDEN), ConformListener.NONE)
+                    .run();
+            assertThat(report.findings())
+                    .isNotEmpty()
+                    .allSatisfy(
+                            finding -> assertThat(finding.difference().aspect()).isEqualTo(Aspect.HIDDEN));
         }
     }
 
