@@ -72,8 +72,7 @@ class ExplainedTest {
         Step before = last(history);
         Step after = last(history + "P0: madvise(0, 1, pageout)\n");
         Difference difference = new Difference(2, after.call(), 0, 0, What.PAGE, "swapped", "present");
-        assertThat(Explained.of(difference, after, Imagined.of(before)))
-                .isEqualTo(Explained.PAGEOUT_LEFT_A_PAGE);
+        assertThat(Explained.of(difference, after, Imagined.of(before))).isEqualTo(Explained.PAGEOUT_LEFT_A_PAGE);
         assertThat(Explained.of(difference, after, Imagined.of(after))).isNull();
     }
 
