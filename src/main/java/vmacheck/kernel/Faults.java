@@ -5,6 +5,7 @@ import vmacheck.call.Result;
 import vmacheck.model.Folio;
 import vmacheck.model.LazyFree;
 import vmacheck.model.Pte;
+import vmacheck.model.Stranded;
 import vmacheck.model.SwapSlot;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
@@ -40,6 +41,17 @@ final class Faults {
             pages.put(folio.withContent(token).withLazyFree(folio.lazyFree().writtenBy(space.process)));
         }
         return Result.ZERO;
+    }
+
+    /// What get_user_pages does to a page that it brings in for a write (`follow_page_pte` with FOLL_TOUCH).
+    void touchForWrite(Space space, int page) {
+        if (space.pte(page) instanceof Pte.Present present) {
+            Folio folio = draft.folio(present.folio());
+            LazyFree touched = folio.lazyFree().touchedBy(space.process);
+            if (touched != folio.lazyFree()) {
+                pages.put(folio.withLazyFree(touched));
+            }
+        }
     }
 
     private int content(Space space, int page) {
@@ -131,7 +143,7 @@ final class Faults {
         }
         int content = folio.content();
         space.setPte(page, null);
-        pages.unmapOnce(folio);
+        pages.unmapFrom(vma, folio);
         makeAnonymous(space, vma, page, content);
     }
 
@@ -151,8 +163,8 @@ final class Faults {
                 mine = mine.withMapping(vma.anonVma(), mine.index());
             }
             mine = mine.withExclusive(draft.rules.get(Decisions.EXCLUSIVE_BIT));
-            pages.put(mine);
         }
+        pages.put(mine.withLazyFree(mine.lazyFree().writtenBy(space.process)));
         space.setPte(page, new Pte.Present(mine.id(), vma.has(VmFlags.WRITE)));
     }
 
@@ -193,7 +205,8 @@ final class Faults {
             return draft.folio(slot.cached());
         }
         int id = draft.folios.size();
-        Folio folio = new Folio(id, true, Vma.NONE, Vma.NONE, 0, false, slot.content(), slot.id(), LazyFree.NO, false);
+        Folio folio =
+                new Folio(id, true, Vma.NONE, Vma.NONE, 0, false, slot.content(), slot.id(), LazyFree.NO, Stranded.NO);
         draft.folios.add(folio);
         draft.slots.set(slot.id(), new SwapSlot(slot.id(), slot.count(), slot.content(), id));
         return folio;

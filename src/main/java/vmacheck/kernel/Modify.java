@@ -170,6 +170,9 @@ final class Modify {
             boolean locked = (flags & VmFlags.LOCKED) != 0;
             int change = !locked ? start - end : wasLocked ? 0 : end - start;
             draft.countLocked(space, Counting.Occasion.MLOCK, flags | VmFlags.LOCKED, change);
+            if (!locked) {
+                k.pages.mlocks.munlock(space, start, end);
+            }
         }
         return error;
     }

@@ -7,6 +7,7 @@ import vmacheck.model.Inode;
 import vmacheck.model.LazyFree;
 import vmacheck.model.OpenFile;
 import vmacheck.model.Pte;
+import vmacheck.model.Stranded;
 import vmacheck.model.SwapSlot;
 import vmacheck.model.Table;
 import vmacheck.model.Vma;
@@ -16,9 +17,11 @@ import vmacheck.rules.FolioTest;
 /// Folios and page table entries: making, mapping, dropping and moving them.
 final class Pages {
     private final Draft draft;
+    final Mlocks mlocks;
 
     Pages(Draft draft) {
         this.draft = draft;
+        mlocks = new Mlocks(draft);
     }
 
     /// A fresh anonymous folio for one page of a faulted VMA, mapped once (`folio_add_new_anon_rmap`).
@@ -26,7 +29,7 @@ final class Pages {
         int id = draft.folios.size();
         boolean exclusive = draft.rules.get(Decisions.EXCLUSIVE_BIT);
         Folio folio = new Folio(
-                id, true, vma.anonVma(), vma.indexOf(page), 1, exclusive, content, Vma.NONE, LazyFree.NO, false);
+                id, true, vma.anonVma(), vma.indexOf(page), 1, exclusive, content, Vma.NONE, LazyFree.NO, Stranded.NO);
         draft.folios.add(folio);
         return folio;
     }
@@ -46,7 +49,16 @@ final class Pages {
         }
         int id = draft.folios.size();
         Folio folio = new Folio(
-                id, false, inode.id(), index, 0, false, inode.initialContent(index), Vma.NONE, LazyFree.NO, false);
+                id,
+                false,
+                inode.id(),
+                index,
+                0,
+                false,
+                inode.initialContent(index),
+                Vma.NONE,
+                LazyFree.NO,
+                Stranded.NO);
         draft.folios.add(folio);
         draft.inodes.set(
                 inode.id(),
@@ -63,6 +75,14 @@ final class Pages {
         Folio rest = folio.withMapcount(folio.mapcount() - 1);
         put(rest);
         freeIfUnused(rest);
+    }
+
+    /// The same from a VMA, which also munlocks it there if that is locked (`munlock_vma_folio`).
+    void unmapFrom(@Nullable Vma vma, Folio folio) {
+        unmapOnce(folio);
+        if (vma != null && Vmas.isLocked(vma) && draft.folios.get(folio.id()) instanceof Folio rest) {
+            mlocks.munlock(rest);
+        }
     }
 
     void freeIfUnused(Folio folio) {
@@ -90,7 +110,7 @@ final class Pages {
             }
             space.setPte(page, null);
             switch (pte) {
-                case Pte.Present present -> unmapOnce(draft.folio(present.folio()));
+                case Pte.Present present -> unmapFrom(space.covering(page), draft.folio(present.folio()));
                 case Pte.Swap swap -> dropSwapEntry(swap.slot());
                 case Pte.Zero _, Pte.Guard _ -> {}
             }
@@ -106,15 +126,6 @@ final class Pages {
         Folio alone = folio.withSwapSlot(Vma.NONE).withLazyFree(folio.lazyFree().kept());
         put(alone);
         return alone;
-    }
-
-    /// Leaves the folios in a range mlocked when their VMA has lost VM_LOCKED without a munlock.
-    void strand(Space space, int start, int end) {
-        for (int page = start; page < end; page++) {
-            if (space.pte(page) instanceof Pte.Present present) {
-                put(draft.folio(present.folio()).withStranded(true));
-            }
-        }
     }
 
     /// One swap entry less (`free_swap_and_cache`); the slot is free when it was the last and its folio is not mapped.

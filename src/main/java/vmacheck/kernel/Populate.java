@@ -59,6 +59,9 @@ final class Populate {
             if (signal != null) {
                 return Errno.EFAULT;
             }
+            if (write) {
+                faults.touchForWrite(space, page);
+            }
         }
         return null;
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import vmacheck.model.Avc;
 import vmacheck.model.Folio;
 import vmacheck.model.Pte;
+import vmacheck.model.Stranded;
 import vmacheck.model.SwapSlot;
 import vmacheck.model.Vma;
 import vmacheck.rules.Decisions;
@@ -15,7 +16,8 @@ import vmacheck.rules.Decisions;
 ///
 /// A folio that is swapped out stays in the swap cache, with its mapping and index, until memory is scarce: writing it
 /// takes its time, and nobody waits (`shrink_folio_list` keeps what is under writeback). MADV_PAGEOUT leaves it there,
-/// unless there is nothing to write: it is in its slot already, or all zeros (6.12). The event `env: reclaim` is that scarcity, after which the folio is gone.
+/// unless there is nothing to write: it is in its slot already, or all zeros (6.12). The event `env: reclaim` is that
+/// scarcity, after which the folio is gone.
 final class Reclaim {
     private final Draft draft;
     private final Pages pages;
@@ -39,7 +41,9 @@ final class Reclaim {
 
     void folio(int id) {
         Folio folio = draft.folio(id);
-        if (folio.stranded()) {
+        if (folio.stranded() != Stranded.NO) {
+            // Under pressure nobody looks at it, but advice takes it off its list and puts it back.
+            pages.put(scarce ? folio : folio.withStranded(Stranded.UNTIL_MUNLOCK));
             return;
         }
         if (!folio.anonymous()) {
@@ -63,7 +67,7 @@ final class Reclaim {
 
     /// Whether a folio that an unlocked VMA maps is on no list that reclaim looks at (`PG_unevictable`).
     boolean isUnevictable(Folio folio) {
-        return folio.stranded() || folio.mapcount() > 1 && isLockedAnywhere(everywhere(folio.id()));
+        return folio.stranded() != Stranded.NO || folio.mapcount() > 1 && isLockedAnywhere(everywhere(folio.id()));
     }
 
     /// Someone who writes to what was given up keeps it: reclaim finds out, and leaves it for this time.

@@ -383,7 +383,7 @@ final class Remap {
         Vma unlocked = left.withFlags(left.flags() & ~VmFlags.LOCK_BITS);
         space.replace(unlocked);
         if (Vmas.isLocked(left)) {
-            k.pages.strand(space, left.start(), left.end());
+            k.pages.mlocks.strand(space, left.start(), left.end());
         }
         boolean whole = addr == left.start() && addr + oldLength == left.end();
         if (whole && destination.id() != left.id()) {

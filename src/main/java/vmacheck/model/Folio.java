@@ -9,8 +9,7 @@ package vmacheck.model;
 /// @param content   the token last written to it, 0 for zeros
 /// @param swapSlot  its slot while it is in the swap cache, or [Vma#NONE]
 /// @param lazyFree  what MADV_FREE has made of it
-/// @param stranded  mlocked for good (`mlock_count` is one more than VM_LOCKED VMAs map it), which happens when a VMA
-///                  loses VM_LOCKED without a munlock. It is never reclaimed
+/// @param stranded  whether it is mlocked though no VM_LOCKED VMA maps it. It is never reclaimed then
 public record Folio(
         int id,
         boolean anonymous,
@@ -21,7 +20,7 @@ public record Folio(
         int content,
         int swapSlot,
         LazyFree lazyFree,
-        boolean stranded) {
+        Stranded stranded) {
 
     public Folio withMapcount(int newMapcount) {
         return new Folio(id, anonymous, mapping, index, newMapcount, exclusive, content, swapSlot, lazyFree, stranded);
@@ -48,7 +47,7 @@ public record Folio(
         return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, swapSlot, newLazyFree, stranded);
     }
 
-    public Folio withStranded(boolean newStranded) {
+    public Folio withStranded(Stranded newStranded) {
         return new Folio(id, anonymous, mapping, index, mapcount, exclusive, content, swapSlot, lazyFree, newStranded);
     }
 }

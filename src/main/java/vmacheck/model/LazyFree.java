@@ -29,6 +29,11 @@ public record LazyFree(boolean given, boolean dirty, long clean) {
         return hasClean(process) ? new LazyFree(given, dirty, clean & ~bit(process)) : this;
     }
 
+    /// What it is after the kernel has brought it in for a write by a process that need not write to it.
+    public LazyFree touchedBy(int process) {
+        return hasClean(process) && !dirty ? new LazyFree(given, true, clean) : this;
+    }
+
     /// What it is when a child has an entry like its parent's.
     public LazyFree inherited(int parent, int child) {
         return hasClean(parent) ? new LazyFree(given, dirty, clean | bit(child)) : this;

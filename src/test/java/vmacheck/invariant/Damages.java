@@ -119,7 +119,7 @@ final class Damages {
                 page.content(),
                 Vma.NONE,
                 vmacheck.model.LazyFree.NO,
-                false);
+                vmacheck.model.Stranded.NO);
         AddressSpace space = with(
                 p.space(),
                 p.space().vmas(),
