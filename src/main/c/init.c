@@ -53,9 +53,9 @@ long clone_cleanly(long (*clone)(long), long flags)
 {
 	long pid;
 
-	control->clean = !to_host;
+	control->clean = !(to_host && control->holes);
 	pid = clone(flags);
-	if (pid == 0 && to_host) {
+	if (pid == 0 && to_host && control->holes) {
 		forget_holes();
 		__atomic_store_n(&control->clean, 1, __ATOMIC_RELEASE);
 	}

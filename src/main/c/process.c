@@ -323,6 +323,8 @@ const char *perform(struct call *call, char *result)
 	if (call->kind == FORK && work->processes == MAX_PROCESSES)
 		return "too many processes";
 	drain_lru_batches();
+	if (call->nr == __NR_madvise && call->arg[2] == MADV_DONTFORK)
+		control->holes = 1;
 	wrong = let(number, call, work->processes);
 	if (wrong)
 		return wrong;

@@ -114,6 +114,7 @@ static void finish_history(void)
 	out_flush();
 	index += begun;
 	begun = stopped = 0;
+	control->holes = 0;
 	work->writes = 0;
 	work->pages = 64;
 	work->max_map_count = 0;

@@ -73,6 +73,7 @@ struct control {
 	u32 go[MAX_PROCESSES + ZYGOTES];
 	int child; /* the number of the next process */
 	int controller; /* its pid */
+	u32 holes; /* whether a child may lack what its parent has (MADV_DONTFORK) */
 	u32 clean; /* whether a new process has got rid of what it should not see */
 	struct call call;
 	long result, signal;

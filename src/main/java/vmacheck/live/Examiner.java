@@ -27,7 +27,7 @@ final class Examiner {
     /// That is enough for a stand-in, and takes a second.
     private static final long ASKED_OF_STAND_IN = 40_000;
     /// How much less is asked of the kernel after a stand-in.
-    private static final int LESS_TO_ASK = 10;
+    private static final int LESS_TO_ASK = 40;
 
     private final Kernel kernel;
     private final Desk desk;
