@@ -51,11 +51,13 @@ static void forget_holes(void)
 /* Clones a process of a history; both return when the child is as the kernel means it to be. */
 long clone_cleanly(long (*clone)(long), long flags)
 {
+	/* decided before: when the child gets to run there may have been other calls */
+	int holes = to_host && control->holes;
 	long pid;
 
-	control->clean = !(to_host && control->holes);
+	control->clean = !holes;
 	pid = clone(flags);
-	if (pid == 0 && to_host && control->holes) {
+	if (pid == 0 && holes) {
 		forget_holes();
 		__atomic_store_n(&control->clean, 1, __ATOMIC_RELEASE);
 	}
