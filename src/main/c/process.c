@@ -279,7 +279,8 @@ static void put_result(const struct call *call, char *at)
 		*at = 'P';
 		put_number(at + 1, work->processes - 1);
 	} else {
-		put_number(at, call->gives == AN_ADDRESS ? (r - ARENA) / PAGE : r);
+		/* What lies below the arena is no address, such as the positive errno of 5.17-rc5's mremap. */
+		put_number(at, call->gives == AN_ADDRESS && r >= ARENA ? (r - ARENA) / PAGE : r);
 	}
 }
 

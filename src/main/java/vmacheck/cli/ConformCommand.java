@@ -155,11 +155,7 @@ final class ConformCommand implements Callable<Integer> {
     }
 
     private ConformOptions observable(ConformOptions options, LiveKernel kernel) {
-        if (levels != null && options.aspects().contains(Aspect.HIDDEN) && kernel.unseen() != null) {
-            throw new Missing(
-                    "level 4, the hidden fields, cannot be observed on " + kernel.name() + ": " + kernel.unseen());
-        }
-        return options.only(kernel.aspects());
+        return options.only(LevelsOption.observable(LevelsOption.parse("conform", levels), kernel));
     }
 
     private ConformOptions options() {
@@ -168,13 +164,14 @@ final class ConformCommand implements Callable<Integer> {
         }
         require(length, "--length");
         require(steps == null ? 1 : steps, "--steps");
-        Set<Aspect> aspects = levels == null ? EnumSet.allOf(Aspect.class) : LevelsOption.parse(levels);
+        // A level that does not exist is said before a kernel is booted.
+        Set<Aspect> aspects = LevelsOption.parse("conform", levels);
         return new ConformOptions(
                 seed == null ? new SecureRandom().nextInt(SEEDS) : seed,
                 length,
                 steps == null ? Long.MAX_VALUE : steps,
                 steps != null ? Duration.ofDays(365) : time == null ? DEFAULT_TIME : time,
-                aspects);
+                aspects == null ? EnumSet.allOf(Aspect.class) : aspects);
     }
 
     private static void require(long number, String option) {

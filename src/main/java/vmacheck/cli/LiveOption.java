@@ -9,7 +9,6 @@ import vmacheck.live.LiveKernel;
 import vmacheck.live.UmlDoor;
 import vmacheck.rules.RuleBook;
 import vmacheck.rules.Rules;
-import vmacheck.rules.linux.UserMode;
 
 /// From what stands after `--live` to the door of a kernel.
 final class LiveOption {
@@ -39,6 +38,6 @@ final class LiveOption {
     /// @param chosen by the user, or null for those of the kernel's own version
     static Rules rulesOf(LiveKernel kernel, @Nullable Rules chosen) {
         Rules rules = chosen == null ? RuleBook.ofRelease(kernel.release()) : chosen;
-        return kernel.isUserMode() ? UserMode.of(rules) : rules;
+        return kernel.asBuilt(rules);
     }
 }

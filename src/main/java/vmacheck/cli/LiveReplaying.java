@@ -3,6 +3,7 @@ package vmacheck.cli;
 import io.vavr.collection.Vector;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vmacheck.counterexample.Corpus;
 import vmacheck.counterexample.Counterexample;
 import vmacheck.live.Aspect;
@@ -23,11 +24,14 @@ final class LiveReplaying {
     private final Vector<String> files;
     private final Vector<Counterexample> counterexamples;
     private final Vector<Rules> rules;
+    private final @Nullable Set<Aspect> levels;
 
     /// Reads all files: a bad one must not cost a boot.
     ///
-    /// @param rules of the model; if there are none, those of the kernel's own version
-    LiveReplaying(Screen screen, Vector<String> files, Vector<Rules> rules) {
+    /// @param rules  of the model; if there are none, those of the kernel's own version
+    /// @param levels what to compare, or null for all that can be observed
+    LiveReplaying(Screen screen, Vector<String> files, Vector<Rules> rules, @Nullable Set<Aspect> levels) {
+        this.levels = levels;
         this.screen = screen;
         this.files = files;
         this.rules = rules;
@@ -60,7 +64,7 @@ final class LiveReplaying {
     }
 
     LiveRun run(Door door) {
-        Set<Aspect> aspects = Aspect.observable();
+        Set<Aspect> aspects = LevelsOption.observable(levels, door.kernel());
         Vector<Rules> chosen = rules.isEmpty()
                 ? Vector.of(LiveOption.rulesOf(door.kernel(), null))
                 : rules.map(r -> LiveOption.rulesOf(door.kernel(), r));

@@ -74,6 +74,12 @@ final class ReplayCommand implements Callable<Integer> {
             })
     private @Nullable String live;
 
+    @Option(
+            names = "--levels",
+            paramLabel = "LIST",
+            description = "With --live, what to compare: as for conform (default: all that can be observed).")
+    private @Nullable String levels;
+
     @Option(names = "--draw", description = "Draw the memory before and after the step that fails.")
     private boolean draw;
 
@@ -89,6 +95,9 @@ final class ReplayCommand implements Callable<Integer> {
         if (live != null && !invariants.isEmpty()) {
             throw new Usage("replay: --live with --invariant; expected one of them: a kernel is compared, not judged");
         }
+        if (live == null && levels != null) {
+            throw new Usage("replay: --levels without --live; expected both: only a kernel has levels");
+        }
         return Patience.run(this::replay, null);
     }
 
@@ -96,7 +105,8 @@ final class ReplayCommand implements Callable<Integer> {
         Vector<Rules> chosen = Vector.ofAll(rules).map(name -> RulesOption.find("--rules", name));
         Pictures pictures = step ? Pictures.ALL : draw ? Pictures.FAILURE : Pictures.NONE;
         if (live != null) {
-            return new LiveReplaying(screen, Vector.ofAll(files), chosen).run(live, common.json, pictures);
+            return new LiveReplaying(screen, Vector.ofAll(files), chosen, LevelsOption.parse("replay", levels))
+                    .run(live, common.json, pictures);
         }
         Vector<Invariant> own = InvariantFile.loadAll(invariants);
         // All files are read before any is replayed: a bad one must not spoil half an answer.

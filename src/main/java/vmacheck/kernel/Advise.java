@@ -33,6 +33,7 @@ final class Advise {
         boolean merging = advice == Advice.MERGEABLE || advice == Advice.UNMERGEABLE;
         if (guard && !draft.rules.get(Decisions.GUARD_REGIONS)
                 || huge && !draft.rules.get(Decisions.HUGE_PAGES)
+                || advice == Advice.DONTNEED_LOCKED && !draft.rules.get(Decisions.DISCARDS_LOCKED)
                 || merging && !draft.rules.get(Decisions.PAGE_MERGING)) {
             return Outcome.failure(Errno.EINVAL);
         }

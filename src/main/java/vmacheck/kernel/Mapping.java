@@ -165,10 +165,13 @@ final class Mapping {
     }
 
     private boolean shrink(Space space, int wanted) {
-        if (draft.rules.get(Decisions.BRK_EXPECTS_HEAP) && space.isFree(wanted, space.brk)) {
-            throw new KernelBug("brk finds no heap to shrink");
+        if (space.isFree(wanted, space.brk)) {
+            if (draft.rules.get(Decisions.BRK_EXPECTS_HEAP)) {
+                throw new KernelBug("brk finds no heap to shrink");
+            }
+            return draft.rules.get(Decisions.BRK_SHRINKS_NOTHING);
         }
-        return !space.isFree(wanted, space.brk) && k.unmap.range(space, wanted, space.brk) == null;
+        return k.unmap.range(space, wanted, space.brk) == null;
     }
 
     private boolean grow(Space space, int wanted) {

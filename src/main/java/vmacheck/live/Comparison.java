@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vmacheck.call.Call;
 import vmacheck.call.Result;
 import vmacheck.call.ResultText;
 import vmacheck.kernel.Step;
@@ -36,11 +37,6 @@ final class Comparison {
     /// Calls compared so far.
     long steps() {
         return steps;
-    }
-
-    /// How often a page was there because the kernel maps the neighbours of a page of a file that is read.
-    long mappedAround() {
-        return pages.mappedAround();
     }
 
     /// The first difference, or null.
@@ -82,7 +78,7 @@ final class Comparison {
 
     private @Nullable Difference compare(int index, Step model, Observed.Step kernel) {
         String result = print(model.result());
-        if (!result.equals(kernel.result())) {
+        if (!result.equals(kernel.result()) && !readsAround(model, kernel.result())) {
             return new Difference(index, model.call(), Vma.NONE, Vma.NONE, What.RESULT, result, kernel.result());
         }
         Machine machine = model.after();
@@ -104,6 +100,14 @@ final class Comparison {
         return aspects.contains(Aspect.HIDDEN)
                 ? difference(index, model, hidden.finish(machine, kernel.anonVmas()))
                 : null;
+    }
+
+    private boolean readsAround(Step model, String result) {
+        return model.result() instanceof Result.Fault(Result.Signal signal)
+                && signal == Result.Signal.SIGSEGV
+                && model.call() instanceof Call.Read(int number, int page)
+                && model.before().live(number) instanceof Process process
+                && pages.readsAround(model.before(), process, page, result);
     }
 
     private static @Nullable Difference difference(int index, Step step, HiddenComparison.@Nullable Mismatch mismatch) {

@@ -35,7 +35,8 @@ final class ObservationReader implements AutoCloseable {
         record About(String release, boolean frames, boolean swap) implements Line {}
 
         /// Begins a recording.
-        record Header(long format, String release, boolean frames, boolean swap, String levels) implements Line {}
+        record Header(long format, String release, boolean userMode, boolean frames, boolean swap, String levels)
+                implements Line {}
 
         /// Nothing follows, and nothing is missing: ends a recording.
         record End(long histories) implements Line {}
@@ -124,13 +125,14 @@ final class ObservationReader implements AutoCloseable {
         private int maxMapCount = vmacheck.model.Setup.DEFAULT_MAX_MAP_COUNT;
         private boolean frames;
         private boolean swap;
+        private boolean userMode;
 
         Line line() {
             if (error != null) {
                 return new Line.Trouble(error, call == null ? "" : call);
             }
             if (release != null && recording >= 0) {
-                return new Line.Header(recording, release, frames, swap, levels);
+                return new Line.Header(recording, release, userMode, frames, swap, levels);
             }
             if (release != null) {
                 return new Line.About(release, frames, swap);
@@ -165,6 +167,7 @@ final class ObservationReader implements AutoCloseable {
             case "limit" -> fields.maxMapCount = json.getIntValue();
             case "kernel" -> fields.release = json.getString();
             case "frames" -> fields.frames = json.getBooleanValue();
+            case "userMode" -> fields.userMode = json.getBooleanValue();
             case "swap" -> fields.swap = json.getBooleanValue();
             default -> json.skipChildren();
         }

@@ -11,6 +11,7 @@ import vmacheck.model.Machine;
 import vmacheck.model.OpenFile;
 import vmacheck.model.Process;
 import vmacheck.model.Pte;
+import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 
 /// Compares page tables: the state of each entry, what stands in the page, and which entries of all processes lead to
@@ -25,14 +26,9 @@ final class PageComparison {
     private final boolean frames;
     private final Map<Long, Long> frameOf = new HashMap<>();
     private final Map<Long, Long> pageIn = new HashMap<>();
-    private long mappedAround;
 
     PageComparison(boolean frames) {
         this.frames = frames;
-    }
-
-    long mappedAround() {
-        return mappedAround;
     }
 
     /// Begins a new machine.
@@ -83,14 +79,27 @@ final class PageComparison {
         if (vma == null || inode == null || !is(seen, Observed.State.PRESENT)) {
             return false;
         }
-        int index = vma.indexOf(page);
+        return holds(seen, content(machine, inode, vma.indexOf(page)));
+    }
+
+    private static int content(Machine machine, Inode inode, int index) {
         Integer cached = inode.cache().get(index);
-        mappedAround++;
-        return holds(
-                seen,
-                cached == null
-                        ? inode.initialContent(index)
-                        : machine.folio(cached).content());
+        return cached == null
+                ? inode.initialContent(index)
+                : machine.folio(cached).content();
+    }
+
+    /// Whether a kernel that refuses to fault a page in for a load, as User Mode Linux does in write-only memory, can
+    /// read it all the same, as it was mapped with a neighbour.
+    boolean readsAround(Machine machine, Process process, int page, String value) {
+        Vma vma = process.space().vmaAt(page);
+        OpenFile open = vma == null ? null : machine.files().get(vma.file());
+        Inode inode = open == null ? null : machine.inodes().get(open.inode());
+        if (vma == null || inode == null || !vma.has(VmFlags.WRITE) || vma.has(VmFlags.READ | VmFlags.EXEC)) {
+            return false;
+        }
+        return process.space().pages().get(page) == null
+                && value.equals(Integer.toString(content(machine, inode, vma.indexOf(page))));
     }
 
     private static boolean is(Observed.@Nullable Page seen, Observed.State state) {

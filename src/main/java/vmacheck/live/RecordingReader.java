@@ -57,10 +57,12 @@ public final class RecordingReader implements AutoCloseable {
     /// The kernel that was recorded.
     public LiveKernel kernel() {
         return new LiveKernel(
-                "Linux " + header.release() + " (recorded in " + file.getFileName() + ")",
+                (header.userMode() ? LiveKernel.USER_MODE : "Linux") + " " + header.release() + " (recorded in "
+                        + file.getFileName() + ")",
                 header.release(),
                 header.frames(),
-                aspects().contains(Aspect.HIDDEN) ? null : "not recorded",
+                aspects(),
+                "not recorded",
                 Doable.ALL);
     }
 

@@ -43,7 +43,8 @@ public final class RecordingWriter implements AutoCloseable {
         } catch (IOException e) {
             throw RecordingException.unwritable(file, e);
         }
-        line("{\"recording\":" + FORMAT + ",\"kernel\":" + quoted(kernel.release()) + ",\"frames\":" + kernel.frames()
+        line("{\"recording\":" + FORMAT + ",\"kernel\":" + quoted(kernel.release())
+                + ",\"userMode\":" + kernel.isUserMode() + ",\"frames\":" + kernel.frames()
                 + ",\"swap\":" + kernel.doable().abilities().contains(Ability.SWAP) + ",\"levels\":\""
                 + Aspect.numbers(aspects) + "\"}");
     }

@@ -12,7 +12,6 @@ import vmacheck.rules.RuleBook;
 import vmacheck.rules.Rules;
 import vmacheck.rules.bugs.Bug;
 import vmacheck.rules.bugs.Bugs;
-import vmacheck.rules.linux.UserMode;
 
 /// Finds rules under which the model does what a kernel did. Such a stand-in is asked thousands of questions in the time
 /// that the kernel needs for one; what it says is put to the kernel afterwards.
@@ -29,7 +28,7 @@ final class StandIns {
         Vector<Rules> known = Vector.of(RuleBook.ofRelease(kernel.release()))
                 .appendAll(RuleBook.ALL)
                 .appendAll(Bugs.ALL.map(Bug::rules));
-        Vector<Rules> built = kernel.isUserMode() ? known.map(UserMode::of) : known;
+        Vector<Rules> built = known.map(kernel::asBuilt);
         candidates = exchanged(rules, built).appendAll(built);
     }
 

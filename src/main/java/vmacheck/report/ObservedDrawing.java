@@ -13,7 +13,7 @@ final class ObservedDrawing {
     /// How to read the pictures, besides [Drawing#LEGEND].
     static final String LEGEND = """
         Of a kernel: #1, #2 and so on are physical pages in the order in which they are seen, so that what is shared has
-        one number; flags are the VmFlags of smaps.
+        one number; so are a0, a1 the anon_vmas and f0, f1 the caches of files. Flags are the VmFlags of smaps.
         """;
 
     private static final String NO_OWN_FLAGS = "rd wr ex sh mr mw me ms sd";
@@ -26,7 +26,7 @@ final class ObservedDrawing {
     static String draw(Observed.Step step) {
         ObservedDrawing drawing = new ObservedDrawing();
         step.processes().forEach(drawing::process);
-        return drawing.out.toString();
+        return drawing.out + HiddenDrawing.anonVmas(step.anonVmas());
     }
 
     private void process(Observed.Process process) {
@@ -41,26 +41,26 @@ final class ObservedDrawing {
                     .append(accounting.locked());
         }
         out.append('\n');
-        Map<Integer, String> pages = pages(process);
-        Vector<Box> boxes = boxes(process, pages);
+        HiddenDrawing hidden = new HiddenDrawing(process.hidden());
+        Vector<Box> boxes = boxes(process, hidden, pages(process, hidden));
         out.append(!boxes.isEmpty() ? Shelf.draw(boxes) : process.vmas() == null ? "" : "  nothing mapped\n");
     }
 
-    private Map<Integer, String> pages(Observed.Process process) {
+    private Map<Integer, String> pages(Observed.Process process, HiddenDrawing hidden) {
         Map<Integer, String> pages = new LinkedHashMap<>();
         if (process.pages() != null) {
-            process.pages().forEach(page -> pages.put(page.page(), entry(page)));
+            process.pages().forEach(page -> pages.put(page.page(), entry(page, hidden)));
         }
         return pages;
     }
 
-    private String entry(Observed.Page page) {
+    private String entry(Observed.Page page, HiddenDrawing hidden) {
         return switch (page.state()) {
             case ZERO -> "Z";
             case GUARD -> "G";
             case SWAPPED -> "swap";
             case PRESENT ->
-                frame(page.frame())
+                frame(page.frame(), hidden.folio(page.page()))
                         + (page.value() == null
                                 ? "present"
                                 : "="
@@ -69,22 +69,24 @@ final class ObservedDrawing {
         };
     }
 
-    private String frame(long frame) {
-        return frame == 0 ? "" : "#" + frames.computeIfAbsent(frame, _ -> frames.size() + 1) + " ";
+    private String frame(long frame, String folio) {
+        String number = frame == 0 ? "" : "#" + frames.computeIfAbsent(frame, _ -> frames.size() + 1);
+        return number + folio + (number.isEmpty() || !folio.isEmpty() ? "" : " ");
     }
 
-    private static Vector<Box> boxes(Observed.Process process, Map<Integer, String> pages) {
+    private static Vector<Box> boxes(Observed.Process process, HiddenDrawing hidden, Map<Integer, String> pages) {
         Vector<Box> boxes = Vector.empty();
         if (process.vmas() != null) {
             for (Observed.Mapping vma : process.vmas()) {
-                boxes = boxes.append(new Box(vma.start(), vma.end(), head(vma), body(process, vma, pages), false));
+                boxes = boxes.append(
+                        new Box(vma.start(), vma.end(), head(vma, hidden), body(process, vma, pages), false));
             }
         }
         return boxes;
     }
 
-    private static Vector<String> head(Observed.Mapping vma) {
-        Vector<String> lines = Vector.of(vma.perm());
+    private static Vector<String> head(Observed.Mapping vma, HiddenDrawing hidden) {
+        Vector<String> lines = Vector.of(vma.perm() + hidden.pgoff(vma.start())).appendAll(hidden.anonVma(vma.start()));
         if (vma.file() != null) {
             lines = lines.append("file " + vma.file() + " at " + vma.offset());
         }

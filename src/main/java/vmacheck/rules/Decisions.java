@@ -163,6 +163,8 @@ public final class Decisions {
             decision("mlock-counts-twice", "Does mlock count what is locked already against the limit?", "do_mlock");
     public static final Decision<Boolean> BRK_EXPECTS_HEAP =
             decision("brk-expects-heap", "Does brk take for granted that the heap is still mapped?", "do_brk_munmap");
+    public static final Decision<Boolean> BRK_SHRINKS_NOTHING =
+            decision("brk-shrinks-nothing", "Can brk shrink a heap that is no longer mapped?", "brk, do_brk_munmap");
     public static final Decision<Boolean> MPROTECT_DROPS_ACCOUNT = decision(
             "mprotect-drops-account",
             "Does unfaulted anonymous memory lose VM_ACCOUNT when it becomes read-only?",
@@ -179,6 +181,8 @@ public final class Decisions {
             decision("sealing", "Does the system call mseal exist?", "do_mseal");
     public static final Decision<SealTest> SEAL_FORBIDS =
             decision("seal-forbids", "What does a seal forbid?", "vma_is_sealed, can_madvise_modify");
+    public static final Decision<Boolean> DISCARDS_LOCKED =
+            decision("discards-locked", "Does madvise know dontneed_locked?", "madvise_behavior_valid");
     public static final Decision<Boolean> GUARD_REGIONS =
             decision("guard-regions", "Does madvise know guard regions?", "madvise_guard_install");
 

@@ -29,6 +29,7 @@ public final class RuleBook {
                     Linux.V6_1,
                     Linux.V6_1_176,
                     Linux.V5_17,
+                    Linux.V5_17_RC5,
                     Linux.NEVER_MERGE)
             .appendAll(PROPOSALS);
 

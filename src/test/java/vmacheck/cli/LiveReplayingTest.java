@@ -84,7 +84,7 @@ class LiveReplayingTest {
             files = files.append(file("h" + files.size() + ".vma", text));
         }
         Screen nobody = Screen.of(new ByteArrayOutputStream(), new ByteArrayOutputStream());
-        return new LiveReplaying(nobody, files, Vector.of(rules)).run(door);
+        return new LiveReplaying(nobody, files, Vector.of(rules), null).run(door);
     }
 
     private String text(LiveRun run, Pictures pictures) {

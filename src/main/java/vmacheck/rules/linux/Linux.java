@@ -84,6 +84,7 @@ public final class Linux {
             .with(UNMERGEABLE_KEEPS_FLAGS, yes("no flag above bit 31 (5.17), f04aad36a07c (6.18) and later"))
             .with(MLOCK_COUNTS_TWICE, no("0cf2f6f6dc60 (4.9) and later"))
             .with(BRK_EXPECTS_HEAP, no("all but 6.1-rc"))
+            .with(BRK_SHRINKS_NOTHING, yes("5.17.0-rc5 (observed)"))
             .with(DONTUNMAP_ASKS_COMMIT, yes("ad8ee77ea9db (5.13) and later"))
             .with(SHRINKING_MOVE_CHARGES, no("5.17"))
             .with(DONTUNMAP_SOURCE, new Answer<>("yes", "5.17, 6.18.44 (observed)", SourceNeighbour.JOINS))
@@ -95,6 +96,7 @@ public final class Linux {
             .with(POPULATE_SKIPS_HOLES, yes("up to 6.8"))
             .with(SEALING, no("up to 6.9"))
             .with(SEAL_FORBIDS, Conditions.FORBIDS_ALL_BUT_LOSSLESS_DISCARD)
+            .with(DISCARDS_LOCKED, no("up to 5.17"))
             .with(GUARD_REGIONS, no("up to 6.12"))
             .with(EXCLUSIVE_BIT, no("up to 5.18"))
             .with(REUSE_MOVES_FOLIO, no("5.17"))
@@ -107,6 +109,10 @@ public final class Linux {
             .with(WRITE_IMPLIES_READ, yes("x86-64: any access suffices for a load"))
             .with(PLACES_FROM_TOP, yes("x86-64"))
             .named("linux-5.17", "the base of the 2022 series: the eight cases of vma_merge");
+
+    /// Linux 5.17-rc5: what was repaired before 5.17 was out.
+    public static final Rules V5_17_RC5 = V5_17.with(MREMAP_NEEDS_SOURCE, no("5.17.0-rc5 (observed)"))
+            .named("linux-5.17.0-rc5", "Linux 5.17-rc5: mremap of what is not mapped gives back 14");
 
     /// Linux 6.1.192, as in Debian 12.
     ///
@@ -126,6 +132,8 @@ public final class Linux {
             .with(DONTUNMAP_RESETS_PGOFF, yes("move_vma, in 6.1.192 (observed)"))
             .with(REUSES_ANON_VMA, Conditions.REUSES_IDLE)
             .with(ONFAULT_NEEDS_ACCESS, no("6.1 (observed) and later"))
+            .with(BRK_SHRINKS_NOTHING, no("6.1.176 (observed)"))
+            .with(DISCARDS_LOCKED, yes("9457056ac426 (5.18)"))
             .with(EXCLUSIVE_BIT, yes("5.19"))
             .with(REUSE_MOVES_FOLIO, yes("6.1"))
             .named("linux-6.1", "Linux 6.1.192: a faulted range never joins an unfaulted neighbour");
@@ -195,7 +203,7 @@ public final class Linux {
     ///
     /// - every mremap, also one that shrinks, needs room for four VMAs more
     public static final Rules V7_1 = V6_18.with(
-                    MREMAP_LIMIT, new Answer<>("before anything else", "7.1.5 (read)", LimitCheck.ALWAYS))
+                    MREMAP_LIMIT, new Answer<>("before anything else", "7.1.5 (observed)", LimitCheck.ALWAYS))
             .named("linux-7.1", "Linux 7.1.5: every mremap needs room for four VMAs more");
 
     /// Linux 6.18 with merging switched off: what user space sees must not depend on it.
