@@ -155,6 +155,26 @@ class RecordingTest {
     }
 
     @Test
+    @DisplayName("a recording says which levels it has, and whether its kernel is User Mode Linux")
+    void knowsItsKernel() {
+        LiveKernel kernel = new LiveKernel("User Mode Linux 7.1.5", "7.1.5", true, "not asked", Doable.ALL);
+        Path other = folder.resolve("um.gz");
+        try (RecordingWriter writer = new RecordingWriter(other, kernel, EnumSet.of(Aspect.RESULTS, Aspect.VMAS))) {
+            writer.finish();
+        }
+        try (RecordingReader um = new RecordingReader(other);
+                RecordingReader host = new RecordingReader(file)) {
+            assertThat(um.kernel().isUserMode()).isTrue();
+            assertThat(host.kernel().isUserMode()).isFalse();
+            assertThat(um.kernel().aspects()).containsExactly(Aspect.RESULTS, Aspect.VMAS);
+            ConformReport report = new Against(Linux.V7_1, um, Aspect.observable(), ConformListener.NONE).run();
+            assertThat(report.notes())
+                    .containsExactly(
+                            "3 pages: not recorded", "4 hidden fields: not recorded", "5 accounting: not recorded");
+        }
+    }
+
+    @Test
     @DisplayName("what is not finished leaves no file")
     void unfinished() throws IOException {
         Path other = folder.resolve("other.gz");
