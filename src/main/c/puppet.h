@@ -148,6 +148,7 @@ const char *read_number(const char *at, long *value);
 const char *skip_to(const char *at, char c);
 const char *find_line(const char *at, const char *start);
 char *trim(char *text);
+void put_text(char *at, const char *text);
 char *put_number(char *at, long number);
 long read_file(int fd, char *buffer, long size);
 int read_line(void);
@@ -158,9 +159,14 @@ void parse_call(char *line, struct call *call);
 /* space.c */
 void settle(void);
 void lay_out(long pages, long max_map_count);
-void restore_sysctl(void);
+void fail(const char *text);
 extern u64 task_end;
 extern long lockable_kb; /* what mlockall locks besides the arena */
+
+/* sysctl.c */
+long lock_sysctl(void);
+int set_sysctl(long limit);
+void restore_sysctl(void);
 
 /* process.c */
 int start_process(int number);
@@ -168,6 +174,9 @@ void end_process(int number);
 void end_all(void);
 const char *perform(struct call *call, char *result);
 void install_handlers(void);
+
+/* result.c */
+void put_result(const struct call *call, char *at);
 
 /* files.c */
 void open_files(void);
@@ -179,10 +188,12 @@ void find_zero_page(void);
 int sees_frames(void);
 void open_proc(int number);
 void close_proc(int number);
+void observe(void);
+
+/* accounting.c */
 void take_baseline(int number);
 void inherit_baseline(int number, int parent);
-
-void observe(void);
+void out_accounting(int number);
 
 /* hidden.c */
 void map_hidden(void);

@@ -66,6 +66,12 @@ void out_json(const char *text)
 	out_char('"');
 }
 
+void put_text(char *at, const char *text)
+{
+	while ((*at++ = *text++))
+		;
+}
+
 char *put_number(char *at, long number)
 {
 	char digits[24];

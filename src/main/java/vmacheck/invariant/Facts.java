@@ -28,19 +28,12 @@ final class Facts {
     private boolean[] vmasChanged = new boolean[8];
     private boolean[] dirty = new boolean[8];
 
-    private Vma[] vmas = new Vma[32];
-    private int[] vmaOwners = new int[32];
-    private int vmaCount;
+    private final ChangedVmas vmas = new ChangedVmas();
 
     private int[] anonVmas = new int[32];
     private int anonVmaCount;
 
-    private int[] folios = new int[64];
-    private int folioCount;
-    private boolean[] listed = new boolean[128];
-    private boolean[] moved = new boolean[128];
-    private int[] mappings = new int[128];
-
+    private final ChangedFolios folios = new ChangedFolios();
     private final Entries entries = new Entries();
     private int[] scratch = new int[256];
 
@@ -60,20 +53,15 @@ final class Facts {
         }
         compareVmas();
         compareAnonVmas();
-        compareFolios();
+        folios.compare(before.folios(), after.folios());
         comparePages();
         addEntriesOfMovedFolios();
     }
 
     private void forget() {
-        for (int i = 0; i < folioCount; i++) {
-            listed[folios[i]] = false;
-            moved[folios[i]] = false;
-            mappings[folios[i]] = 0;
-        }
-        folioCount = 0;
+        folios.clear();
         anonVmaCount = 0;
-        vmaCount = 0;
+        vmas.clear();
         entries.clear();
     }
 
@@ -87,32 +75,10 @@ final class Facts {
             vmasChanged[p] = changed;
             dirty[p] = changed;
             if (changed && now != null) {
-                addVmas(
+                vmas.add(
                         p,
                         now.space().vmas(),
                         then == null ? NO_VMAS : then.space().vmas());
-            }
-        }
-    }
-
-    private void addVmas(int process, Table<Vma> now, Table<Vma> then) {
-        int k = 0;
-        for (int i = 0; i < now.size(); i++) {
-            Vma vma = now.get(i);
-            if (vma == null) {
-                continue;
-            }
-            Vma old = then.get(k);
-            while (old != null && old.start() < vma.start()) {
-                old = then.get(++k);
-            }
-            if (old != vma) {
-                if (vmaCount == vmas.length) {
-                    vmas = Arrays.copyOf(vmas, 2 * vmaCount);
-                    vmaOwners = Arrays.copyOf(vmaOwners, 2 * vmaCount);
-                }
-                vmas[vmaCount] = vma;
-                vmaOwners[vmaCount++] = process;
             }
         }
     }
@@ -158,36 +124,6 @@ final class Facts {
         }
     }
 
-    private void compareFolios() {
-        Table<Folio> now = after.folios();
-        Table<Folio> then = before.folios();
-        if (now == then) {
-            return;
-        }
-        int size = Math.max(now.size(), then.size());
-        for (int id = 0; id < size; id++) {
-            if (now.get(id) != then.get(id)) {
-                list(id);
-            }
-        }
-    }
-
-    private void list(int id) {
-        if (id >= listed.length) {
-            int size = 2 * id;
-            listed = Arrays.copyOf(listed, size);
-            moved = Arrays.copyOf(moved, size);
-            mappings = Arrays.copyOf(mappings, size);
-        }
-        if (!listed[id]) {
-            listed[id] = true;
-            if (folioCount == folios.length) {
-                folios = Arrays.copyOf(folios, 2 * folioCount);
-            }
-            folios[folioCount++] = id;
-        }
-    }
-
     private void comparePages() {
         for (int p = 0; p < processCount; p++) {
             Process now = after.processes().get(p);
@@ -210,8 +146,8 @@ final class Facts {
             Pte pte = pages.get(page);
             Pte old = then == null ? null : then.pages().get(page);
             if (pte != old) {
-                map(old, -1);
-                map(pte, 1);
+                folios.map(old, -1);
+                folios.map(pte, 1);
             } else if (!all) {
                 continue;
             }
@@ -224,34 +160,14 @@ final class Facts {
         }
     }
 
-    private void map(@Nullable Pte pte, int delta) {
-        if (pte instanceof Pte.Present present) {
-            list(present.folio());
-            mappings[present.folio()] += delta;
-        }
-    }
-
     /// Entries that are as they were, but name a folio that went to another place or is now shared.
     private void addEntriesOfMovedFolios() {
-        int wanted = 0;
-        for (int i = 0; i < folioCount; i++) {
-            Folio now = after.folios().get(folios[i]);
-            Folio then = before.folios().get(folios[i]);
-            if (now != null
-                    && then != null
-                    && (now.mapping() != then.mapping()
-                            || now.index() != then.index()
-                            || now.anonymous() && now.mapcount() > then.mapcount()
-                            || then.exclusive() && !now.exclusive())) {
-                moved[folios[i]] = true;
-                wanted += now.mapcount();
-            }
-        }
+        int wanted = folios.markMoved(before.folios(), after.folios());
         if (wanted == 0) {
             return;
         }
         for (int i = 0; i < entries.size(); i++) {
-            wanted -= isMoved(entries.pte(i)) ? 1 : 0;
+            wanted -= folios.isMoved(entries.pte(i)) ? 1 : 0;
         }
         for (int p = 0; p < processCount && wanted > 0; p++) {
             Process process = after.processes().get(p);
@@ -264,17 +180,13 @@ final class Facts {
     private void addMoved(int process, AddressSpace now, @Nullable Process then) {
         for (int page = 0; page < now.pages().size(); page++) {
             Pte pte = now.pages().get(page);
-            if (isMoved(pte)
+            if (folios.isMoved(pte)
                     && pte != null
                     && then != null
                     && then.space().pages().get(page) == pte) {
                 entries.add(process, page, pte, now.vmaAt(page));
             }
         }
-    }
-
-    private boolean isMoved(@Nullable Pte pte) {
-        return pte instanceof Pte.Present present && present.folio() < moved.length && moved[present.folio()];
     }
 
     /// At least `size` zeros to count with, for one invariant at a time.
@@ -336,15 +248,15 @@ final class Facts {
 
     /// Number of VMAs that are new or changed.
     int vmaCount() {
-        return vmaCount;
+        return vmas.count();
     }
 
     Vma vma(int i) {
-        return vmas[i];
+        return vmas.vma(i);
     }
 
     int vmaOwner(int i) {
-        return vmaOwners[i];
+        return vmas.owner(i);
     }
 
     /// Number of anon_vmas that are new or changed.
@@ -363,16 +275,16 @@ final class Facts {
 
     /// Number of folios that are new, changed, freed, or mapped in more or fewer places.
     int folioCount() {
-        return folioCount;
+        return folios.count();
     }
 
     int folio(int i) {
-        return folios[i];
+        return folios.id(i);
     }
 
     /// How many page table entries more than before map a folio.
     int newMappings(int folio) {
-        return mappings[folio];
+        return folios.newMappings(folio);
     }
 
     /// Page table entries that are new, changed, in VMAs that changed, or name a folio that changed.

@@ -201,7 +201,8 @@ final class Advise {
         if (Vmas.isLocked(vma) || vma.isAnonymous()) {
             return Errno.EINVAL;
         }
-        long needed = VmFlags.SHARED | VmFlags.MAYWRITE;
+        long write = draft.rules.get(Decisions.REMOVE_ASKS_WRITE) ? VmFlags.WRITE : VmFlags.MAYWRITE;
+        long needed = VmFlags.SHARED | write;
         if ((vma.flags() & needed) != needed) {
             return Errno.EACCES;
         }

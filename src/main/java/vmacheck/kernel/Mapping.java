@@ -136,7 +136,8 @@ final class Mapping {
             }
         }
         k.unmap.remove(space, start, end);
-        Vma vma = k.vmas.mergeNewRange(space, Vmas.fresh(space, start, end, flags & ~late, pgoff, file), false, false);
+        Vma vma = k.vmas.mergeNewRange(
+                space, Candidates.fresh(space, start, end, flags & ~late, pgoff, file), false, false);
         if (vma != null) {
             flags &= ~late;
         } else {
@@ -190,12 +191,14 @@ final class Mapping {
         }
         Vma below = space.before(space.brk);
         Vma grown = null;
-        Candidate fresh = Vmas.fresh(space, space.brk, wanted, flags, space.brk, Vma.NONE);
-        if (draft.rules.get(Decisions.BRK_GROWTH) == BrkGrowth.EQUAL_FLAGS) {
+        Candidate fresh = Candidates.fresh(space, space.brk, wanted, flags, space.brk, Vma.NONE);
+        BrkGrowth growth = draft.rules.get(Decisions.BRK_GROWTH);
+        boolean isHeap = below != null && below.end() > space.startBrk;
+        if (growth == BrkGrowth.EQUAL_FLAGS) {
             grown = below != null && below.start() >= space.startBrk
                     ? k.vmas.stretch(space, fresh, below, wanted)
                     : null;
-        } else if (below != null && below.end() == space.brk && below.end() > space.startBrk) {
+        } else if (below != null && below.end() == space.brk && (isHeap || growth == BrkGrowth.MERGE_ANY)) {
             grown = k.vmas.mergeNewRange(space, fresh, true, false);
         }
         if (grown == null) {

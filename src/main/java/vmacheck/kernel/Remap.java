@@ -7,14 +7,12 @@ import vmacheck.call.Call;
 import vmacheck.call.Errno;
 import vmacheck.call.RemapFlags;
 import vmacheck.call.Result;
-import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Candidate;
 import vmacheck.rules.Counting;
 import vmacheck.rules.Decisions;
 import vmacheck.rules.LimitCheck;
 import vmacheck.rules.SealTest;
-import vmacheck.rules.SourceNeighbour;
 
 /// mremap (`mm/mremap.c`).
 final class Remap {
@@ -238,10 +236,10 @@ final class Remap {
     /// `expand_vma_in_place`: the extension asks to be merged, first of all with the VMA itself (`vma_merge_extend`).
     private Result growInPlace(Vma vma) {
         int start = vma.end();
-        if (!charge(vma, delta)) {
+        if (VmaMove.commits(draft, vma) && !draft.charge(delta)) {
             return failure(Errno.ENOMEM);
         }
-        Candidate copy = Vmas.copyOf(space, vma, start, start + delta, vma.indexOf(start));
+        Candidate copy = Candidates.copyOf(space, vma, start, start + delta, vma.indexOf(start));
         // Without a source: the growing VMA is not tested for being a fork child.
         Candidate extension = new Candidate(
                 copy.process(),
@@ -257,166 +255,15 @@ final class Remap {
                 null,
                 false);
         k.vmas.mergeNewRange(space, extension, !draft.rules.get(Decisions.GROWTH_MERGES_NEXT), true);
-        account(vma, delta);
-        populateGrowth(vma, addr);
+        draft.count(space, Counting.Occasion.MREMAP, vma.flags(), delta);
+        draft.countLocked(space, Counting.Occasion.MREMAP, vma.flags(), delta);
+        if (Vmas.isLocked(vma)) {
+            k.populate.range(space, start, start + delta, true);
+        }
         return new Result.Value(addr);
     }
 
-    private boolean charge(Vma vma, int pages) {
-        return !commits(vma) || draft.charge(pages);
-    }
-
-    private boolean commits(Vma vma) {
-        return vma.has(VmFlags.ACCOUNT) && draft.commits(Counting.Occasion.MREMAP, vma.flags());
-    }
-
-    /// `vrm_calc_charge`: what stays mapped is charged again.
-    private boolean chargeMove(Vma vma) {
-        if (dontUnmap && commits(vma) && !draft.rules.get(Decisions.DONTUNMAP_ASKS_COMMIT)) {
-            draft.committed += newLength;
-            return true;
-        }
-        return charge(vma, dontUnmap ? newLength : delta);
-    }
-
-    /// `vrm_stat_account`.
-    private void account(Vma vma, int pages) {
-        draft.count(space, Counting.Occasion.MREMAP, vma.flags(), pages);
-        draft.countLocked(space, Counting.Occasion.MREMAP, vma.flags(), pages);
-    }
-
-    private void populateGrowth(Vma vma, int at) {
-        if (Vmas.isLocked(vma) && newLength > oldLength) {
-            k.populate.range(space, at + oldLength, at + newLength, true);
-        }
-    }
-
-    /// Whether the limit of VMAs allows the copy and a split of the source (`prep_move_vma`).
-    private boolean isRoomToMove() {
-        return switch (limit) {
-            case NEVER -> true;
-            case IN_THE_MOVE, PLACED -> space.mapCount < draft.maxMapCount() - 3;
-            case ALWAYS -> space.mapCount + 2 <= draft.maxMapCount();
-        };
-    }
-
-    /// `move_vma`.
     private Result move(Vma found) {
-        if (!isRoomToMove()) {
-            return failure(Errno.ENOMEM);
-        }
-        if (!chargeMove(found)) {
-            return failure(Errno.ENOMEM);
-        }
-        if (dontUnmap && Vmas.isLocked(found) && draft.rules.get(Decisions.DONTUNMAP_SPLITS_LOCKED)) {
-            Errno error = isolate(found);
-            if (error != null) {
-                return failure(error);
-            }
-        }
-        return moveCharged(Vmas.need(space.covering(addr)));
-    }
-
-    /// Makes the range that moves a VMA of its own.
-    private @Nullable Errno isolate(Vma vma) {
-        Errno error = vma.start() < addr ? k.vmas.splitCounted(space, vma, addr, true) : null;
-        return error == null && vma.end() > addr + oldLength
-                ? k.vmas.splitCounted(space, Vmas.need(space.covering(addr)), addr + oldLength, false)
-                : error;
-    }
-
-    private Result moveCharged(Vma found) {
-        int pgoff = draft.rules.get(Decisions.MOVED_PGOFF).pgoff(draft, space.process, found, addr, oldLength, newAddr);
-        Rewriting rewriting = new Rewriting(k, space, addr, oldLength, newAddr);
-        rewriting.reindex(found, pgoff);
-        Relocation relocation = new Relocation(k, space);
-        Vma destination = copy(found, pgoff, relocation);
-        // The source can have become part of its own destination: an unfaulted one, or one that got its offset.
-        Vma source = Vmas.need(space.covering(addr));
-        rewriting.repoint(source, destination);
-        k.pages.move(space, addr, newAddr, oldLength);
-        if (relocation.happened()) {
-            destination = relocation.join(destination, dontUnmap ? source : null);
-            source = relocation.sourceAfterwards(source, addr);
-        }
-        boolean addsLocked = !dontUnmap || draft.rules.get(Decisions.DONTUNMAP_COUNTS_LOCKED);
-        draft.count(space, Counting.Occasion.MREMAP, source.flags(), newLength);
-        draft.countLocked(space, Counting.Occasion.MREMAP, source.flags(), addsLocked ? newLength : 0);
-        if (dontUnmap) {
-            leaveBehind(source, destination);
-        } else {
-            unmapSource(source);
-        }
-        populateGrowth(source, newAddr);
-        return new Result.Value(newAddr);
-    }
-
-    /// `copy_vma`: a neighbour of the destination grows over it, or the VMA is duplicated.
-    private Vma copy(Vma source, int pgoff, Relocation relocation) {
-        int end = newAddr + newLength;
-        SourceNeighbour role =
-                dontUnmap && source.isAnonymous() ? draft.rules.get(Decisions.DONTUNMAP_SOURCE) : SourceNeighbour.JOINS;
-        boolean adjacent = newAddr == source.end() || end == source.start();
-        Vma merged = adjacent && role == SourceNeighbour.NOTHING_JOINS && !source.isFaulted()
-                ? null
-                : k.vmas.mergeCopy(
-                        space,
-                        Vmas.copyOf(space, source, newAddr, end, pgoff),
-                        role.isPassedOver(source) ? source : null);
-        if (merged != null) {
-            return merged;
-        }
-        if (draft.rules.get(Decisions.RELOCATES).relocates(draft, source)) {
-            return relocation.relocate(source, addr, oldLength, newAddr, end);
-        }
-        Vma duplicate = source.withId(draft.newVmaId()).withRange(newAddr, end, pgoff);
-        if (source.isFaulted()) {
-            duplicate = k.anonVmas.cloneChain(space.process, duplicate, source, source.anonVma());
-        }
-        space.insert(duplicate);
-        return duplicate;
-    }
-
-    /// `dontunmap_complete`: the source loses its locks and, if all of it moved, its anon_vma.
-    private void leaveBehind(Vma source, Vma destination) {
-        Vma left = Vmas.need(space.byId(source.id()));
-        Vma unlocked = left.withFlags(left.flags() & ~VmFlags.LOCK_BITS);
-        space.replace(unlocked);
-        if (Vmas.isLocked(left)) {
-            k.pages.mlocks.strand(space, left.start(), left.end());
-        }
-        boolean whole = addr == left.start() && addr + oldLength == left.end();
-        if (whole && destination.id() != left.id()) {
-            Vma unfaulted = k.anonVmas.unlink(space.process, unlocked);
-            boolean resets = draft.rules.get(Decisions.DONTUNMAP_RESETS_PGOFF) && left.isAnonymous();
-            space.replace(resets ? unfaulted.withRange(left.start(), left.end(), left.start()) : unfaulted);
-        }
-    }
-
-    /// `unmap_source_vma`: what was charged moves along, so the source must not be uncharged.
-    private void unmapSource(Vma source) {
-        Vma current = Vmas.need(space.byId(source.id()));
-        boolean accounted = current.has(VmFlags.ACCOUNT);
-        if (accounted) {
-            space.replace(current.withFlags(current.flags() & ~VmFlags.ACCOUNT));
-        }
-        Errno error = k.unmap.munmap(space, addr, oldLength);
-        if (error != null || !accounted) {
-            return;
-        }
-        if (draft.rules.get(Decisions.MOVE_CHARGES_AGAIN)) {
-            draft.committed += oldLength;
-            return;
-        }
-        if (current.start() < addr && (current.start() > 0 || draft.rules.get(Decisions.REST_AT_ZERO_ACCOUNTED))) {
-            restoreAccount(Vmas.need(space.before(addr)));
-        }
-        if (current.end() > addr + oldLength) {
-            restoreAccount(Vmas.need(space.findAfter(addr + oldLength)));
-        }
-    }
-
-    private void restoreAccount(Vma rest) {
-        space.replace(rest.withFlags(rest.flags() | VmFlags.ACCOUNT));
+        return new VmaMove(k, space, addr, oldLength, newLength, newAddr, delta, dontUnmap).run(found, limit);
     }
 }

@@ -223,7 +223,7 @@ final class Vmas {
 
     @Nullable
     Errno modifyFlags(Space space, Vma vma, int start, int end, long flags, Merging merging) {
-        Candidate candidate = rangeOf(space, vma, start, end, flags);
+        Candidate candidate = Candidates.rangeOf(space, vma, start, end, flags);
         Vma merged = mergeExisting(space, candidate, vma, merging);
         if (merged == null) {
             if (vma.start() < start) {
@@ -252,48 +252,8 @@ final class Vmas {
     /// Tries to join a VMA as it is with its neighbours, but for one VMA; the survivor, or null.
     @Nullable
     Vma joinNeighbours(Space space, Vma vma, @Nullable Vma passedOver) {
-        Candidate whole = rangeOf(space, vma, vma.start(), vma.end(), vma.flags());
+        Candidate whole = Candidates.rangeOf(space, vma, vma.start(), vma.end(), vma.flags());
         return mergeExisting(space, whole, vma, Merging.FULL, passedOver);
-    }
-
-    /// A range of a VMA that gets these flags.
-    private static Candidate rangeOf(Space space, Vma vma, int start, int end, long flags) {
-        return new Candidate(
-                space.process,
-                start,
-                end,
-                flags,
-                vma.indexOf(start),
-                vma.anonVma(),
-                vma.file(),
-                vma.policy(),
-                vma.uffd(),
-                vma.name(),
-                vma,
-                true);
-    }
-
-    /// A copy of all that a VMA brings to a merge somewhere else (`copy_vma`).
-    static Candidate copyOf(Space space, Vma source, int start, int end, int pgoff) {
-        return new Candidate(
-                space.process,
-                start,
-                end,
-                source.flags(),
-                pgoff,
-                source.anonVma(),
-                source.file(),
-                source.policy(),
-                source.uffd(),
-                source.name(),
-                source,
-                false);
-    }
-
-    /// A range of fresh memory that asks to be merged.
-    static Candidate fresh(Space space, int start, int end, long flags, int pgoff, int file) {
-        return new Candidate(
-                space.process, start, end, flags, pgoff, Vma.NONE, file, Vma.NONE, Vma.NONE, "", null, false);
     }
 
     static boolean isLocked(Vma vma) {

@@ -19,6 +19,7 @@ record PuppetProgram(Vector<String> addresses) {
 
     /// The files of `src/main/c`.
     static final Vector<String> SOURCES = Vector.of(
+            "accounting.c",
             "files.c",
             "hidden.c",
             "hidden.h",
@@ -28,7 +29,9 @@ record PuppetProgram(Vector<String> addresses) {
             "process.c",
             "puppet.c",
             "puppet.h",
+            "result.c",
             "space.c",
+            "sysctl.c",
             "text.c");
 
     /// Where they are among the resources.

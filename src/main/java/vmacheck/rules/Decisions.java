@@ -181,6 +181,10 @@ public final class Decisions {
             decision("sealing", "Does the system call mseal exist?", "do_mseal");
     public static final Decision<SealTest> SEAL_FORBIDS =
             decision("seal-forbids", "What does a seal forbid?", "vma_is_sealed, can_madvise_modify");
+    public static final Decision<Boolean> REMOVE_ASKS_WRITE = decision(
+            "remove-asks-write",
+            "Does madvise(remove) ask for memory that is writable now, not only in principle?",
+            "madvise_remove");
     public static final Decision<Boolean> DISCARDS_LOCKED =
             decision("discards-locked", "Does madvise know dontneed_locked?", "madvise_behavior_valid");
     public static final Decision<Boolean> GUARD_REGIONS =

@@ -52,7 +52,9 @@ public final class Linux {
             .with(GROWTH_MERGES_NEXT, no("up to 6.0"))
             .with(PREPENDING_MOVES_PGOFF, yes("all but 6.3.0"))
             .with(DEFAULT_FLAGS_FIRST, yes("all versions for mlockall"))
-            .with(BRK_GROWTH, new Answer<>("one that a merge allows", "all but 6.1-rc", BrkGrowth.MERGE))
+            .with(
+                    BRK_GROWTH,
+                    new Answer<>("any below that a merge allows", "5.17.0-rc5 (observed)", BrkGrowth.MERGE_ANY))
             .with(LENDS_ANON_VMA, Conditions.LENDS_SINGULAR)
             .with(REUSES_ANON_VMA, Conditions.REUSES_BY_DEGREE)
             .with(FORK_LINKS_PARENT_CHAIN, yes("all versions"))
@@ -96,6 +98,7 @@ public final class Linux {
             .with(POPULATE_SKIPS_HOLES, yes("up to 6.8"))
             .with(SEALING, no("up to 6.9"))
             .with(SEAL_FORBIDS, Conditions.FORBIDS_ALL_BUT_LOSSLESS_DISCARD)
+            .with(REMOVE_ASKS_WRITE, yes("5.17.0-rc5 (observed)"))
             .with(DISCARDS_LOCKED, no("up to 5.17"))
             .with(GUARD_REGIONS, no("up to 6.12"))
             .with(EXCLUSIVE_BIT, no("up to 5.18"))
@@ -132,7 +135,9 @@ public final class Linux {
             .with(DONTUNMAP_RESETS_PGOFF, yes("move_vma, in 6.1.192 (observed)"))
             .with(REUSES_ANON_VMA, Conditions.REUSES_IDLE)
             .with(ONFAULT_NEEDS_ACCESS, no("6.1 (observed) and later"))
+            .with(BRK_GROWTH, new Answer<>("the heap if a merge allows", "all from 6.1, but 6.1-rc", BrkGrowth.MERGE))
             .with(BRK_SHRINKS_NOTHING, no("6.1.176 (observed)"))
+            .with(REMOVE_ASKS_WRITE, no("e8e17ee90eaf (6.7), 6.1.176 (observed)"))
             .with(DISCARDS_LOCKED, yes("9457056ac426 (5.18)"))
             .with(EXCLUSIVE_BIT, yes("5.19"))
             .with(REUSE_MOVES_FOLIO, yes("6.1"))
