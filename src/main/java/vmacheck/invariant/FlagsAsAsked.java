@@ -39,12 +39,25 @@ final class FlagsAsAsked implements Invariant {
         return null;
     }
 
-    /// A child's VMAs have the flags of its parent's, but for locks, which have gone.
+    /// A child has the VMAs of its parent that are not kept from it, with their flags, but for locks, which have gone.
     private @Nullable Violation inherited(int child, AddressSpace space, AddressSpace parent) {
+        for (int i = 0; i < parent.vmas().size(); i++) {
+            Vma origin = parent.vma(i);
+            if (!origin.has(VmFlags.DONTCOPY) && space.vmaAt(origin.start()) == null) {
+                String message =
+                        "P" + child + ", just forked, lacks page " + origin.start() + ", which its parent maps";
+                return Violation.of(this, child, message, origin.start());
+            }
+        }
         for (int i = 0; i < space.vmas().size(); i++) {
             Vma vma = space.vma(i);
             Vma origin = parent.vmaAt(vma.start());
-            long expected = origin == null ? vma.flags() : origin.flags() & ~VmFlags.LOCK_BITS;
+            if (origin == null || origin.has(VmFlags.DONTCOPY)) {
+                String message = "P" + child + ", just forked, maps page " + vma.start() + ", which its parent "
+                        + (origin == null ? "does not map" : "keeps for itself (dontfork)");
+                return Violation.of(this, child, message, vma.start());
+            }
+            long expected = origin.flags() & ~VmFlags.LOCK_BITS;
             long wrong = (expected ^ vma.flags()) & ~MergeLegal.FREE;
             if (wrong != 0) {
                 String message = "P" + child + ", just forked, has the flags \"" + VmFlags.toSmaps(vma.flags())

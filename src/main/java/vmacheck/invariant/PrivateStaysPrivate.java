@@ -141,11 +141,14 @@ final class PrivateStaysPrivate implements Invariant {
                 if (pte == null && old == null) {
                     continue;
                 }
-                int expected = vma.has(VmFlags.WIPEONFORK) ? 0 : Content.at(step.before(), origin, page);
+                boolean wiped = vma.has(VmFlags.WIPEONFORK);
+                int expected = wiped ? 0 : Content.at(step.before(), origin, page);
                 int found = Content.of(step.after(), vma, pte, page);
                 if (expected != found) {
                     String message = "P" + child + ", just forked, reads " + Content.text(found) + " at page " + page
-                            + ", and P" + parent + " had " + Content.text(expected);
+                            + (wiped
+                                    ? ", which a fork wipes (wipeonfork)"
+                                    : ", and P" + parent + " had " + Content.text(expected));
                     return Violation.of(this, child, message, page);
                 }
             }

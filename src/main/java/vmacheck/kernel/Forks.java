@@ -12,6 +12,7 @@ import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Counting;
 import vmacheck.rules.Decisions;
+import vmacheck.rules.VmaTest;
 
 /// fork (`dup_mmap`, `copy_page_range`).
 final class Forks {
@@ -25,16 +26,17 @@ final class Forks {
 
     /// Makes a child of a process, if what it inherits may be committed once more.
     Result fork(Space parent) {
+        VmaTest skips = draft.rules.get(Decisions.FORK_SKIPS);
         int accounted = 0;
         for (int i = 0; i < parent.count(); i++) {
             Vma vma = parent.at(i);
             boolean counts = vma.has(VmFlags.ACCOUNT) && draft.commits(Counting.Occasion.FORK, vma.flags());
-            accounted += counts && !vma.has(VmFlags.DONTCOPY) ? vma.pages() : 0;
+            accounted += counts && !skips.holds(draft, vma) ? vma.pages() : 0;
         }
-        return draft.charge(accounted) ? new Result.Child(child(parent)) : Outcome.failure(Errno.ENOMEM);
+        return draft.charge(accounted) ? new Result.Child(child(parent, skips)) : Outcome.failure(Errno.ENOMEM);
     }
 
-    private int child(Space parent) {
+    private int child(Space parent, VmaTest skips) {
         Space child = draft.addProcess(
                 parent.process,
                 new AddressSpace(
@@ -49,7 +51,7 @@ final class Forks {
                         0));
         for (int i = 0; i < parent.count(); i++) {
             Vma vma = parent.at(i);
-            if (vma.has(VmFlags.DONTCOPY)) {
+            if (skips.holds(draft, vma)) {
                 draft.count(child, Counting.Occasion.FORK, vma.flags(), -vma.pages());
             } else {
                 copy(parent, child, vma);
@@ -59,7 +61,7 @@ final class Forks {
     }
 
     private void copy(Space parent, Space child, Vma vma) {
-        boolean wipe = vma.has(VmFlags.WIPEONFORK);
+        boolean wipe = draft.rules.get(Decisions.FORK_WIPES).holds(draft, vma);
         Vma copy = vma.withId(draft.newVmaId()).withFlags(vma.flags() & ~draft.rules.get(Decisions.FORK_CLEARS));
         child.insert(
                 wipe

@@ -71,6 +71,10 @@ public final class Decisions {
             "fork-shares-siblings",
             "Does a child's VMA name the anon_vma that its parent's shares with the VMA below?",
             "anon_vma_clone");
+    public static final Decision<VmaTest> FORK_SKIPS =
+            decision("fork-skips", "Which VMAs does a child not get?", "dup_mmap");
+    public static final Decision<VmaTest> FORK_WIPES =
+            decision("fork-wipes", "Which VMAs does a child get empty, without an anon_vma?", "dup_mmap");
     public static final Decision<VmaTest> FORK_COPIES = decision(
             "fork-copies", "Whose page table entries does a fork copy, but for what it wipes?", "vma_needs_copy");
     public static final Decision<Long> FORK_CLEARS =

@@ -80,6 +80,7 @@ public final class Bugs {
             bug("mremap-positive-errno", "mremap of an address that is not mapped gives back 14")
                     .breaks("moved-contents", 1, Kind.WRONG_RESULT)
                     .fixedBy("7d1e64966162")
+                    .alsoIn(Linux.V5_17_RC5)
                     .in(Linux.V5_17, MREMAP_NEEDS_SOURCE, no("5.17 (observed)")),
             bug("anon-vma-double-reuse", "fork hands out an anon_vma that is in use (CVE-2022-42703)")
                     .breaks("same-anon-vma-same-chain", 7, Kind.LOST_RMAP)

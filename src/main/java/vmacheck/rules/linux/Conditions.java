@@ -85,6 +85,12 @@ public final class Conditions {
             "all versions",
             (_, _, source, from, _, to) -> source.isAnonymous() && !source.isFaulted() ? to : source.indexOf(from));
 
+    public static final Answer<VmaTest> SKIPS_DONTCOPY = new Answer<>(
+            "those with dontcopy", "f82256616155 (2.6.16) and later", (_, vma) -> vma.has(VmFlags.DONTCOPY));
+
+    public static final Answer<VmaTest> WIPES_WIPEONFORK = new Answer<>(
+            "those with wipeonfork", "d2cd9ede6e19 (4.14) and later", (_, vma) -> vma.has(VmFlags.WIPEONFORK));
+
     /// Without an anon_vma everything can be faulted in again, but for guard markers.
     public static final Answer<VmaTest> COPIES_FAULTED_OR_GUARDED = new Answer<>(
             "what has an anon_vma or may have guards",

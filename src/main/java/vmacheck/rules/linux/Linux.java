@@ -59,6 +59,8 @@ public final class Linux {
             .with(REUSES_ANON_VMA, Conditions.REUSES_BY_DEGREE)
             .with(FORK_LINKS_PARENT_CHAIN, yes("all versions"))
             .with(FORK_SHARES_SIBLINGS, no("all but 5.5 to 5.7"))
+            .with(FORK_SKIPS, Conditions.SKIPS_DONTCOPY)
+            .with(FORK_WIPES, Conditions.WIPES_WIPEONFORK)
             .with(FORK_COPIES, Conditions.COPIES_FAULTED_OR_GUARDED)
             .with(FORK_CLEARS, new Answer<>("locked, lock-on-fault", "all versions", VmFlags.LOCK_BITS))
             .with(SPLIT_CLONES_CHAIN, yes("all versions"))
