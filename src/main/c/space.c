@@ -120,17 +120,20 @@ void settle(void)
 	put_fence(free_from, task_end);
 }
 
+/* With CONFIG_COMPAT_BRK it is the end of the data that the break cannot pass downwards, not where it began. */
 static void set_break(long page)
 {
-	u64 start = ARENA + page * PAGE, code = HOME, arguments = HOME, data = ARENA - 2 * PAGE;
+	u64 start = ARENA + page * PAGE, code = HOME, arguments = HOME, data = start - PAGE;
 	struct prctl_mm_map map = {
-		.start_code = code, .end_code = code + PAGE, .start_data = data, .end_data = data + PAGE,
+		.start_code = code, .end_code = code + PAGE, .start_data = data, .end_data = start,
 		.start_brk = start, .brk = start, .start_stack = arguments, .arg_start = arguments,
 		.arg_end = arguments, .env_start = arguments, .env_end = arguments, .exe_fd = -1,
 	};
 
 	if (SYS(prctl, PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0, 0) == 0)
 		return;
+	SYS(prctl, PR_SET_MM, PR_SET_MM_START_DATA, data, 0, 0, 0);
+	SYS(prctl, PR_SET_MM, PR_SET_MM_END_DATA, start, 0, 0, 0);
 	/* One by one, and never with the start above the end: of the first two one fails, unless the break stays. */
 	SYS(prctl, PR_SET_MM, PR_SET_MM_START_BRK, start, 0, 0, 0);
 	SYS(prctl, PR_SET_MM, PR_SET_MM_BRK, start, 0, 0, 0);
