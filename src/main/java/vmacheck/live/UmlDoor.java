@@ -22,8 +22,7 @@ public final class UmlDoor implements Door {
     private static final long CANDIDATES = 10_000;
 
     /// What such a kernel does in its own way, which its rules know ([vmacheck.rules.linux.UserMode]).
-    private static final Set<Ability> IN_THE_RULES =
-            Set.of(Ability.KSM, Ability.HUGE_PAGES, Ability.PLAIN_HEAP, Ability.TOP_DOWN);
+    private static final Set<Ability> IN_THE_RULES = Set.of(Ability.HUGE_PAGES, Ability.PLAIN_HEAP, Ability.TOP_DOWN);
 
     private final List<UmlLane> lanes = new ArrayList<>();
     private final ExecutorService threads;

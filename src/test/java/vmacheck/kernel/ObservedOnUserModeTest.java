@@ -18,6 +18,8 @@ import vmacheck.model.Machine;
 import vmacheck.model.Process;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
+import vmacheck.rules.Answer;
+import vmacheck.rules.Decisions;
 import vmacheck.rules.Rules;
 import vmacheck.rules.linux.Linux;
 import vmacheck.rules.linux.UserMode;
@@ -26,6 +28,8 @@ import vmacheck.rules.linux.UserMode;
 /// in which they differ from 6.18.
 class ObservedOnUserModeTest {
     private static final long NOT_LISTED = VmFlags.ACCESS | VmFlags.MAY_ACCESS | VmFlags.SHARED | VmFlags.MAYSHARE;
+
+    private static final Answer<Boolean> NO_KSM = new Answer<>("no", "built without CONFIG_KSM", false);
 
     @TestFactory
     Stream<DynamicTest> doesAsObserved() {
@@ -40,7 +44,8 @@ class ObservedOnUserModeTest {
         return examples(resource)
                 .map(example -> DynamicTest.dynamicTest(
                         rules.name() + ": " + example.name,
-                        () -> assertThat(done(example, UserMode.of(rules))).isEqualTo(example.lines)));
+                        () -> assertThat(done(example, UserMode.of(rules).with(Decisions.PAGE_MERGING, NO_KSM)))
+                                .isEqualTo(example.lines)));
     }
 
     /// Otherwise an example would show nothing.

@@ -12,7 +12,6 @@ public final class UserMode {
     /// The same version, built as User Mode Linux.
     public static Rules of(Rules rules) {
         return rules.with(HUGE_PAGES, no("arch/um has no transparent huge pages"))
-                .with(PAGE_MERGING, no("CONFIG_KSM is off by default"))
                 .with(HEAP_EXECUTABLE, new Answer<>("yes", "include/linux/mm.h: VM_DATA_FLAGS_EXEC", true))
                 .with(WRITE_IMPLIES_READ, no("arch/um/kernel/trap.c, handle_page_fault"))
                 .with(PLACES_FROM_TOP, no("generic arch_get_unmapped_area"));
