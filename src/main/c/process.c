@@ -2,9 +2,7 @@
  * The processes of a history. All are children of the controller (CLONE_PARENT), copies of its address space or
  * of one another's, and sleep until the controller wakes one of them for one call. Everything runs on one CPU.
  */
-#include <asm/sigcontext.h>
 #include <asm/signal.h>
-#include <asm/ucontext.h>
 #include <asm/mman.h>
 #include <linux/futex.h>
 #include <linux/prctl.h>
@@ -13,67 +11,7 @@
 
 #include "puppet.h"
 
-#define EXIT_BROKEN 99
-
-static int me = -1; /* my number, in a process of a history */
-
-/* ---- one access to memory, which can fault ---- */
-#pragma GCC visibility push(hidden)
-long probe_read(long address, long *value);
-long probe_write(long address, long value);
-extern const char probe_end[], back_from_signal[];
-#pragma GCC visibility pop
-__asm__(".text\n"
-	"probe_read: mov (%rdi), %rax\n mov %rax, (%rsi)\n xor %eax, %eax\n ret\n"
-	"probe_write: mov %rsi, (%rdi)\n xor %eax, %eax\n"
-	"probe_end: ret\n"
-	"back_from_signal: mov $15, %eax\n syscall\n");
-
-static void on_fault(int signal, void *info, void *context)
-{
-	struct sigcontext *registers = &((struct ucontext *)context)->uc_mcontext;
-	u64 at = registers->rip;
-
-	(void)info;
-	if (at >= (u64)probe_read && at <= (u64)probe_end) {
-		registers->rip = (u64)probe_end;
-		registers->rax = signal;
-		return;
-	}
-	if (me >= 0)
-		SYS1(exit_group, EXIT_BROKEN);
-	complain("puppet: crashed\n");
-	quit(3);
-}
-
-static void on_end(int signal)
-{
-	if (me >= 0)
-		SYS1(exit_group, EXIT_BROKEN);
-	if (signal != SIGALRM) /* which only interrupts a wait */
-		quit(128 + signal);
-}
-
-static void install(int signal, void *handler)
-{
-	struct sigaction action = {0};
-
-	action.sa_handler = (__sighandler_t)handler;
-	action.sa_flags = SA_SIGINFO | SA_NODEFER | 0x04000000 /* SA_RESTORER */;
-	action.sa_restorer = (__sigrestore_t)back_from_signal;
-	SYS4(rt_sigaction, signal, &action, 0, 8);
-}
-
-void install_handlers(void)
-{
-	install(SIGSEGV, on_fault);
-	install(SIGBUS, on_fault);
-	install(SIGALRM, on_end);
-	install(SIGTERM, on_end);
-	install(SIGINT, on_end);
-	install(SIGHUP, on_end);
-	install(SIGPIPE, on_end);
-}
+int me = -1;
 
 /* ---- in a process of the history ---- */
 static long clone(long flags)

@@ -169,10 +169,18 @@ int set_sysctl(long limit);
 void restore_sysctl(void);
 
 /* process.c */
+#define EXIT_BROKEN 99
+extern int me; /* my number, in a process of a history; -1 in the controller */
 int start_process(int number);
 void end_process(int number);
 void end_all(void);
 const char *perform(struct call *call, char *result);
+
+/* signal.c: an access gives 0 or the signal that it got */
+#pragma GCC visibility push(hidden)
+long probe_read(long address, long *value);
+long probe_write(long address, long value);
+#pragma GCC visibility pop
 void install_handlers(void);
 
 /* result.c */

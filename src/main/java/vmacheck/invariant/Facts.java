@@ -1,15 +1,16 @@
 package vmacheck.invariant;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vmacheck.kernel.Step;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.AnonVma;
-import vmacheck.model.Avc;
 import vmacheck.model.Folio;
 import vmacheck.model.Machine;
 import vmacheck.model.Process;
 import vmacheck.model.Pte;
+import vmacheck.model.Setup;
 import vmacheck.model.Table;
 import vmacheck.model.Vma;
 
@@ -21,7 +22,7 @@ import vmacheck.model.Vma;
 final class Facts {
     private static final Table<Vma> NO_VMAS = Table.empty();
 
-    private Machine before = Machine.start(vmacheck.model.Setup.DEFAULT);
+    private Machine before = Machine.start(Setup.DEFAULT);
     private Machine after = before;
 
     private int processCount;
@@ -29,10 +30,7 @@ final class Facts {
     private boolean[] dirty = new boolean[8];
 
     private final ChangedVmas vmas = new ChangedVmas();
-
-    private int[] anonVmas = new int[32];
-    private int anonVmaCount;
-
+    private final ChangedAnonVmas anonVmas = new ChangedAnonVmas();
     private final ChangedFolios folios = new ChangedFolios();
     private final Entries entries = new Entries();
     private int[] scratch = new int[256];
@@ -52,7 +50,7 @@ final class Facts {
             return;
         }
         compareVmas();
-        compareAnonVmas();
+        anonVmas.compare(before.anonVmas(), after.anonVmas(), dirty);
         folios.compare(before.folios(), after.folios());
         comparePages();
         addEntriesOfMovedFolios();
@@ -60,7 +58,7 @@ final class Facts {
 
     private void forget() {
         folios.clear();
-        anonVmaCount = 0;
+        anonVmas.clear();
         vmas.clear();
         entries.clear();
     }
@@ -79,47 +77,6 @@ final class Facts {
                         p,
                         now.space().vmas(),
                         then == null ? NO_VMAS : then.space().vmas());
-            }
-        }
-    }
-
-    private void compareAnonVmas() {
-        Table<AnonVma> now = after.anonVmas();
-        Table<AnonVma> then = before.anonVmas();
-        if (now == then) {
-            return;
-        }
-        for (int id = 0; id < now.size(); id++) {
-            AnonVma anonVma = now.get(id);
-            AnonVma old = then.get(id);
-            if (anonVma != old) {
-                if (anonVmaCount == anonVmas.length) {
-                    anonVmas = Arrays.copyOf(anonVmas, 2 * anonVmaCount);
-                }
-                anonVmas[anonVmaCount++] = id;
-                if (old != null && anonVma != null && old.tree() != anonVma.tree()) {
-                    markLostLinks(old.tree(), anonVma.tree());
-                }
-            }
-        }
-    }
-
-    /// A process that lost a link must be looked at even if its VMAs are as they were.
-    private void markLostLinks(Avc[] then, Avc[] now) {
-        int k = 0;
-        for (Avc link : then) {
-            if (k < now.length && now[k] == link) {
-                k++;
-                continue;
-            }
-            int found = k;
-            while (found < now.length && now[found] != link) {
-                found++;
-            }
-            if (found < now.length) {
-                k = found + 1;
-            } else if (link.process() < processCount) {
-                dirty[link.process()] = true;
             }
         }
     }
@@ -213,7 +170,7 @@ final class Facts {
 
     /// The address space of a process after the step; empty for one that has exited.
     AddressSpace space(int process) {
-        return java.util.Objects.requireNonNull(after.processes().get(process)).space();
+        return Objects.requireNonNull(after.processes().get(process)).space();
     }
 
     /// The address space of a process before the step, or null if it did not exist.
@@ -261,11 +218,11 @@ final class Facts {
 
     /// Number of anon_vmas that are new or changed.
     int anonVmaCount() {
-        return anonVmaCount;
+        return anonVmas.count();
     }
 
     int anonVma(int i) {
-        return anonVmas[i];
+        return anonVmas.id(i);
     }
 
     boolean isTreeChanged(AnonVma anonVma) {

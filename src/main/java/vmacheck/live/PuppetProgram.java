@@ -30,6 +30,7 @@ record PuppetProgram(Vector<String> addresses) {
             "puppet.c",
             "puppet.h",
             "result.c",
+            "signal.c",
             "space.c",
             "sysctl.c",
             "text.c");
