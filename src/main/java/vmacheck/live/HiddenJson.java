@@ -32,7 +32,7 @@ final class HiddenJson {
                 case "pages" -> {
                     ObservationReader.require(json.currentToken(), JsonToken.START_OBJECT);
                     while (json.nextToken() != JsonToken.END_OBJECT) {
-                        int number = Integer.parseInt(json.currentName());
+                        int number = ObservationReader.number(json.currentName());
                         json.nextToken();
                         pages.add(page(json, number));
                     }

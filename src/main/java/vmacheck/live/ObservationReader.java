@@ -173,6 +173,15 @@ final class ObservationReader implements AutoCloseable {
         }
     }
 
+    /// A name that is a number.
+    static int number(String digits) {
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException _) {
+            throw new UnexpectedDocument("\"" + digits + "\" where a number should be");
+        }
+    }
+
     /// JSON, but nothing that a puppet writes.
     static final class UnexpectedDocument extends RuntimeException {
         private static final long serialVersionUID = 1;

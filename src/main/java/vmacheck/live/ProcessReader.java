@@ -33,7 +33,7 @@ final class ProcessReader {
         ObservationReader.require(json.currentToken(), JsonToken.START_OBJECT);
         List<Observed.Process> processes = new ArrayList<>(4);
         while (json.nextToken() != JsonToken.END_OBJECT) {
-            int number = Integer.parseInt(json.currentName().substring(1));
+            int number = processNumber(json.currentName());
             json.nextToken();
             Observed.Process process = process(number, last.get(number));
             last.put(number, process);
@@ -118,7 +118,7 @@ final class ProcessReader {
         ObservationReader.require(json.currentToken(), JsonToken.START_OBJECT);
         List<Observed.Page> pages = new ArrayList<>(8);
         while (json.nextToken() != JsonToken.END_OBJECT) {
-            int number = Integer.parseInt(json.currentName());
+            int number = ObservationReader.number(json.currentName());
             json.nextToken();
             pages.add(page(number));
         }
@@ -134,12 +134,28 @@ final class ProcessReader {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             switch (name) {
-                case "state" -> state = Observed.State.valueOf(json.getString().toUpperCase(Locale.ROOT));
+                case "state" -> state = state(json.getString());
                 case "value" -> content = value == JsonToken.VALUE_NULL ? null : json.getLongValue();
                 case "frame" -> frame = json.getLongValue();
                 default -> json.skipChildren();
             }
         }
         return new Observed.Page(number, state, content, frame);
+    }
+
+    private static int processNumber(String name) {
+        if (!name.startsWith("P")) {
+            throw new ObservationReader.UnexpectedDocument("\"" + name + "\" where a process should be");
+        }
+        return ObservationReader.number(name.substring(1));
+    }
+
+    private static Observed.State state(String text) {
+        for (Observed.State state : Observed.State.values()) {
+            if (state.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return state;
+            }
+        }
+        throw new ObservationReader.UnexpectedDocument("a page that is \"" + text + "\"");
     }
 }

@@ -156,7 +156,6 @@ final class Puppet implements AutoCloseable {
             process.getOutputStream().close();
         } catch (IOException _) {
             // It has no input any more either way.
-            complaints.append("");
         }
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

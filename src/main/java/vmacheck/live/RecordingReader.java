@@ -127,7 +127,7 @@ public final class RecordingReader implements AutoCloseable {
             return in.next();
         } catch (JacksonException e) {
             throw RecordingException.damaged(file, line, problem(e));
-        } catch (RuntimeException e) {
+        } catch (ObservationReader.UnexpectedDocument e) {
             throw RecordingException.damaged(file, line, Objects.requireNonNullElse(e.getMessage(), "no observation"));
         }
     }

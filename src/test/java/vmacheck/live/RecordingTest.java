@@ -117,6 +117,10 @@ class RecordingTest {
         assertDamaged(altered(text -> text.replaceFirst("P0: ", "Q0: ")), ": the history that begins");
         assertDamaged(
                 altered(text -> text.replaceFirst("\"result\"", "\"outcome\"")), ": a document that says neither");
+        assertDamaged(
+                altered(text -> text.replaceFirst("\"P0\":\\{", "\"Q0\":{")), ": \"Q0\" where a process should be");
+        assertDamaged(altered(text -> text.replaceFirst("\"P0\":\\{", "\"P\":{")), ": \"\" where a number should be");
+        assertDamaged(altered(text -> text.replaceFirst("\"present\"", "\"lost\"")), ": a page that is \"lost\"");
         assertDamaged(altered(_ -> "hello"), ":1: ");
         assertDamaged(altered(_ -> ""), ":1: no header");
         assertThatThrownBy(() -> against(altered(text -> text.replaceFirst("\"recording\":1", "\"recording\":2"))))
@@ -150,6 +154,22 @@ class RecordingTest {
                 against(other);
             } catch (RecordingException e) {
                 assertThat(e.getMessage()).contains("byte.gz").doesNotContain("\n");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("any single character changed is an error or a difference, or changes nothing")
+    void anyCharacter() throws IOException {
+        String text = text();
+        for (int at = 0; at < text.length(); at += text.length() / 200) {
+            StringBuilder changed = new StringBuilder(text);
+            changed.setCharAt(at, changed.charAt(at) == 'x' ? 'y' : 'x');
+            Path other = altered(_ -> changed.toString());
+            try {
+                against(other);
+            } catch (RecordingException e) {
+                assertThat(e.getMessage()).contains("altered.gz:").doesNotContain("\n");
             }
         }
     }
@@ -196,11 +216,14 @@ class RecordingTest {
                 .doesNotContain("\n");
     }
 
-    private Path altered(UnaryOperator<String> change) throws IOException {
-        String text;
+    private String text() throws IOException {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private Path altered(UnaryOperator<String> change) throws IOException {
+        String text = text();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
             out.write(change.apply(text).getBytes(StandardCharsets.UTF_8));
