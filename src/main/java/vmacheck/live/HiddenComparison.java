@@ -15,8 +15,8 @@ import vmacheck.model.Pte;
 import vmacheck.model.Vma;
 
 /// Compares the hidden fields of one machine: of the VMAs and pages of each process, then of what these lead to. Which
-/// anon_vma of the kernel is which of the model is learned on the way: one of each belong together from the first time
-/// that they are met in the same place, and ever after.
+/// anon_vma of the kernel is which of the model is learned on the way, for each machine anew: one of each belong together
+/// from the first time on that they are met in the same place.
 ///
 /// The mapcount of a page of a file counts the entries that a kernel makes around a page that is read too (see
 /// [PageComparison]); these are taken off.

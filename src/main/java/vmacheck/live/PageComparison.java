@@ -74,12 +74,16 @@ final class PageComparison {
 
     private boolean isAround(Machine machine, Process process, int page, Observed.@Nullable Page seen) {
         Vma vma = process.space().vmaAt(page);
-        OpenFile open = vma == null ? null : machine.files().get(vma.file());
-        Inode inode = open == null ? null : machine.inodes().get(open.inode());
+        Inode inode = mappedBy(machine, vma);
         if (vma == null || inode == null || !is(seen, Observed.State.PRESENT)) {
             return false;
         }
         return holds(seen, content(machine, inode, vma.indexOf(page)));
+    }
+
+    private static @Nullable Inode mappedBy(Machine machine, @Nullable Vma vma) {
+        OpenFile open = vma == null ? null : machine.files().get(vma.file());
+        return open == null ? null : machine.inodes().get(open.inode());
     }
 
     private static int content(Machine machine, Inode inode, int index) {
@@ -93,8 +97,7 @@ final class PageComparison {
     /// read it all the same, as it was mapped with a neighbour.
     boolean readsAround(Machine machine, Process process, int page, String value) {
         Vma vma = process.space().vmaAt(page);
-        OpenFile open = vma == null ? null : machine.files().get(vma.file());
-        Inode inode = open == null ? null : machine.inodes().get(open.inode());
+        Inode inode = mappedBy(machine, vma);
         if (vma == null || inode == null || !vma.has(VmFlags.WRITE) || vma.has(VmFlags.READ | VmFlags.EXEC)) {
             return false;
         }

@@ -26,7 +26,7 @@ public record Candidate(
         return end - start;
     }
 
-    /// The VMA that this candidate would be alone, for comparisons.
+    /// The same range with other flags.
     public Candidate withFlags(long newFlags) {
         return new Candidate(process, start, end, newFlags, pgoff, anonVma, file, policy, uffd, name, source, existing);
     }
