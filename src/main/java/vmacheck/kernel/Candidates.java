@@ -1,5 +1,6 @@
 package vmacheck.kernel;
 
+import org.jspecify.annotations.Nullable;
 import vmacheck.model.Vma;
 import vmacheck.rules.Candidate;
 
@@ -26,17 +27,26 @@ final class Candidates {
 
     /// A copy of all that a VMA brings to a merge somewhere else (`copy_vma`).
     static Candidate copyOf(Space space, Vma source, int start, int end, int pgoff) {
+        return like(space, source, start, end, pgoff, source);
+    }
+
+    /// What a VMA grows by up to `end`, where nothing tests whether it is a fork child (`vma_merge_extend`).
+    static Candidate extensionOf(Space space, Vma vma, int end) {
+        return like(space, vma, vma.end(), end, vma.indexOf(vma.end()), null);
+    }
+
+    private static Candidate like(Space space, Vma vma, int start, int end, int pgoff, @Nullable Vma source) {
         return new Candidate(
                 space.process,
                 start,
                 end,
-                source.flags(),
+                vma.flags(),
                 pgoff,
-                source.anonVma(),
-                source.file(),
-                source.policy(),
-                source.uffd(),
-                source.name(),
+                vma.anonVma(),
+                vma.file(),
+                vma.policy(),
+                vma.uffd(),
+                vma.name(),
                 source,
                 false);
     }

@@ -179,8 +179,8 @@ final class Faults {
             copyFromSwapCache(space, vma, page, folio, slot);
             return;
         }
-        draft.slots.set(slot.id(), new SwapSlot(slot.id(), slot.count() - 1, slot.content(), slot.cached()));
-        if (vma.has(VmFlags.LOCKED) || (write && folio.mapcount() == 0)) {
+        draft.slots.set(slot.id(), slot.withCount(slot.count() - 1));
+        if (Vmas.isLocked(vma) || (write && folio.mapcount() == 0)) {
             folio = pages.leaveSwapCache(folio);
         }
         boolean alone = folio.swapSlot() == Vma.NONE && folio.mapcount() == 0;
@@ -208,7 +208,7 @@ final class Faults {
         Folio folio =
                 new Folio(id, true, Vma.NONE, Vma.NONE, 0, false, slot.content(), slot.id(), LazyFree.NO, Stranded.NO);
         draft.folios.add(folio);
-        draft.slots.set(slot.id(), new SwapSlot(slot.id(), slot.count(), slot.content(), id));
+        draft.slots.set(slot.id(), slot.withCached(id));
         return folio;
     }
 

@@ -1,9 +1,9 @@
 package vmacheck.kernel;
 
-import org.jspecify.annotations.Nullable;
 import vmacheck.call.Errno;
 import vmacheck.call.Result;
 import vmacheck.model.AddressSpace;
+import vmacheck.model.Chain;
 import vmacheck.model.Folio;
 import vmacheck.model.Pte;
 import vmacheck.model.SwapSlot;
@@ -65,7 +65,7 @@ final class Forks {
         Vma copy = vma.withId(draft.newVmaId()).withFlags(vma.flags() & ~draft.rules.get(Decisions.FORK_CLEARS));
         child.insert(
                 wipe
-                        ? copy.withAnonVma(Vma.NONE, vmacheck.model.Chain.EMPTY)
+                        ? copy.withAnonVma(Vma.NONE, Chain.EMPTY)
                         : k.anonVmas.fork(child.process, copy, vma, parent.before(vma.start())));
         if (!wipe && draft.rules.get(Decisions.FORK_COPIES).holds(draft, vma)) {
             for (int page = vma.start(); page < vma.end(); page++) {
@@ -75,13 +75,13 @@ final class Forks {
     }
 
     private void copyPage(Space parent, Space child, Vma vma, int page) {
-        @Nullable Pte pte = parent.pte(page);
+        Pte pte = parent.pte(page);
         switch (pte) {
             case null -> {}
             case Pte.Zero _, Pte.Guard _ -> child.setPte(page, pte);
             case Pte.Swap swap -> {
                 SwapSlot slot = draft.slots.need(swap.slot());
-                draft.slots.set(slot.id(), new SwapSlot(slot.id(), slot.count() + 1, slot.content(), slot.cached()));
+                draft.slots.set(slot.id(), slot.withCount(slot.count() + 1));
                 Pte shared = new Pte.Swap(swap.slot(), false);
                 parent.setPte(page, shared);
                 child.setPte(page, shared);

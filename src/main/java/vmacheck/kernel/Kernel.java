@@ -43,7 +43,7 @@ public final class Kernel {
         Space space = draft.space(call.process());
         return switch (call) {
             case Call.Mmap mmap -> new Mapping(k).mmap(space, mmap);
-            case Call.Munmap munmap -> new Mapping(k).munmap(space, munmap);
+            case Call.Munmap(_, int addr, int length) -> Outcome.of(k.unmap.munmap(space, addr, length));
             case Call.Brk brk -> new Mapping(k).brk(space, brk.addr());
             case Call.Mprotect mprotect -> new Modify(k).mprotect(space, mprotect);
             case Call.Mremap mremap -> new Remap(k, space, mremap).run();

@@ -1,7 +1,6 @@
 package vmacheck.kernel;
 
 import static vmacheck.kernel.Outcome.failure;
-import static vmacheck.kernel.Outcome.success;
 
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
@@ -207,10 +206,5 @@ final class Mapping {
         draft.count(space, Counting.Occasion.BRK, flags, length);
         draft.countLocked(space, Counting.Occasion.BRK, flags, length);
         return true;
-    }
-
-    Result munmap(Space space, Call.Munmap call) {
-        Errno error = k.unmap.munmap(space, call.addr(), call.length());
-        return error != null ? failure(error) : success();
     }
 }

@@ -42,7 +42,8 @@ final class Mlocks {
         draft.folios.set(folio.id(), folio);
     }
 
-    private boolean isLocked(int folio) {
+    /// Whether a locked VMA maps a folio, also one that the reverse map does not lead to.
+    boolean isLocked(int folio) {
         for (int process = 0; process < draft.processCount(); process++) {
             if (draft.isAlive(process) && isLocked(draft.space(process), folio)) {
                 return true;

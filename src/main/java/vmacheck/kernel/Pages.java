@@ -131,7 +131,7 @@ final class Pages {
     /// One swap entry less (`free_swap_and_cache`); the slot is free when it was the last and its folio is not mapped.
     void dropSwapEntry(int id) {
         SwapSlot slot = draft.slots.need(id);
-        SwapSlot rest = new SwapSlot(id, slot.count() - 1, slot.content(), slot.cached());
+        SwapSlot rest = slot.withCount(slot.count() - 1);
         draft.slots.set(id, rest);
         if (rest.count() > 0) {
             return;

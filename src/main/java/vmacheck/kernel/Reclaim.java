@@ -42,12 +42,14 @@ final class Reclaim {
     void folio(int id) {
         Folio folio = draft.folio(id);
         if (folio.stranded() != Stranded.NO) {
-            // Under pressure nobody looks at it, but advice takes it off its list and puts it back.
-            pages.put(scarce ? folio : folio.withStranded(Stranded.UNTIL_MUNLOCK));
+            if (!scarce) {
+                // Under pressure nobody looks at it, but advice takes it off its list and puts it back.
+                pages.put(folio.withStranded(Stranded.UNTIL_MUNLOCK));
+            }
             return;
         }
         if (!folio.anonymous()) {
-            if (!isLockedAnywhere(everywhere(id))) {
+            if (!pages.mlocks.isLocked(id)) {
                 unmapEverywhere(id);
             }
             return;
@@ -67,7 +69,7 @@ final class Reclaim {
 
     /// Whether a folio that an unlocked VMA maps is on no list that reclaim looks at (`PG_unevictable`).
     boolean isUnevictable(Folio folio) {
-        return folio.stranded() != Stranded.NO || folio.mapcount() > 1 && isLockedAnywhere(everywhere(folio.id()));
+        return folio.stranded() != Stranded.NO || folio.mapcount() > 1 && pages.mlocks.isLocked(folio.id());
     }
 
     /// Someone who writes to what was given up keeps it: reclaim finds out, and leaves it for this time.
@@ -102,7 +104,7 @@ final class Reclaim {
 
     private boolean isLockedAnywhere(List<Place> places) {
         for (Place place : places) {
-            @Nullable Vma vma = draft.space(place.process()).covering(place.page());
+            Vma vma = draft.space(place.process()).covering(place.page());
             if (vma != null && Vmas.isLocked(vma)) {
                 return true;
             }
@@ -143,10 +145,6 @@ final class Reclaim {
 
     /// Empties every entry that maps a page cache folio; its content stays in the file.
     void unmapEverywhere(int folio) {
-        drop(everywhere(folio));
-    }
-
-    private List<Place> everywhere(int folio) {
         List<Place> found = new ArrayList<>(2);
         for (int process = 0; process < draft.processCount(); process++) {
             if (draft.isAlive(process)) {
@@ -157,6 +155,6 @@ final class Reclaim {
                 }
             }
         }
-        return found;
+        drop(found);
     }
 }

@@ -239,21 +239,7 @@ final class Remap {
         if (VmaMove.commits(draft, vma) && !draft.charge(delta)) {
             return failure(Errno.ENOMEM);
         }
-        Candidate copy = Candidates.copyOf(space, vma, start, start + delta, vma.indexOf(start));
-        // Without a source: the growing VMA is not tested for being a fork child.
-        Candidate extension = new Candidate(
-                copy.process(),
-                copy.start(),
-                copy.end(),
-                copy.flags(),
-                copy.pgoff(),
-                copy.anonVma(),
-                copy.file(),
-                copy.policy(),
-                copy.uffd(),
-                copy.name(),
-                null,
-                false);
+        Candidate extension = Candidates.extensionOf(space, vma, start + delta);
         k.vmas.mergeNewRange(space, extension, !draft.rules.get(Decisions.GROWTH_MERGES_NEXT), true);
         draft.count(space, Counting.Occasion.MREMAP, vma.flags(), delta);
         draft.countLocked(space, Counting.Occasion.MREMAP, vma.flags(), delta);

@@ -239,6 +239,7 @@ final class Vmas {
                 }
             }
         }
+        // Case 8 of vma_merge: the range was all of its VMA, and went to the next one alone.
         if (merging == Merging.SHORT_SIGHTED && draft.merges.getLast().kind() == 8) {
             space.replace(need(merged).withFlags(vma.flags()));
             return null;
