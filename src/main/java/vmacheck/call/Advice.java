@@ -1,5 +1,7 @@
 package vmacheck.call;
 
+import java.util.Locale;
+
 /// The advice of madvise that the model knows.
 public enum Advice {
     NORMAL,
@@ -29,6 +31,6 @@ public enum Advice {
 
     /// The name as it stands in a history.
     public String text() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

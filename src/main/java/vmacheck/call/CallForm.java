@@ -1,6 +1,7 @@
 package vmacheck.call;
 
 import io.vavr.collection.Vector;
+import java.util.Locale;
 
 /// How each call is written.
 enum CallForm {
@@ -33,7 +34,7 @@ enum CallForm {
     }
 
     String text() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     boolean isEvent() {

@@ -5,6 +5,7 @@ import io.vavr.Tuple2;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Errno;
 import vmacheck.call.Result;
@@ -162,9 +163,7 @@ public final class Coverage {
                             (existing == 1 ? "existing range" : "new range") + ", " + (side == 0 ? "previous" : "next");
                     counters.add(Tuple.of(
                             "refused: "
-                                    + refusal.name()
-                                            .toLowerCase(java.util.Locale.ROOT)
-                                            .replace('_', ' ') + " (" + where + ")",
+                                    + refusal.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " (" + where + ")",
                             refusals[existing][side][refusal.ordinal()]));
                 }
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import vmacheck.call.History;
 import vmacheck.check.Finding.Stage;
 import vmacheck.check.Worker.Advised;
@@ -95,7 +96,7 @@ final class Findings {
         raw.clear();
     }
 
-    private @org.jspecify.annotations.Nullable Finding find(Finding finding) {
+    private @Nullable Finding find(Finding finding) {
         for (Finding other : done) {
             if (other.invariant().equals(finding.invariant()) && other.history().equals(finding.history())) {
                 return other;

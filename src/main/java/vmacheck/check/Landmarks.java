@@ -1,5 +1,6 @@
 package vmacheck.check;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
 import vmacheck.call.Errno;
@@ -239,7 +240,7 @@ final class Landmarks {
         if (source.isAnonymous() && source.isFaulted() && source.indexOf(call.addr()) == to) {
             mark(Reached.MOVED_HOME);
         }
-        if (java.util.Objects.requireNonNull(old).pages().get(call.addr()) instanceof Pte.Swap) {
+        if (Objects.requireNonNull(old).pages().get(call.addr()) instanceof Pte.Swap) {
             mark(Reached.SWAP_ENTRY_MOVED);
         }
     }

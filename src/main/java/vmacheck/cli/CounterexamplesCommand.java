@@ -2,6 +2,7 @@ package vmacheck.cli;
 
 import io.vavr.collection.Vector;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,7 +80,7 @@ final class CounterexamplesCommand implements Callable<Integer> {
         }
         Vector<String> names = all.flatMap(entry -> Vector.of(
                         entry.counterexample().rules(), entry.counterexample().violates(), baseName(entry)))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .distinct();
         String hint = Nearest.to(wanted, names)
                 .map(near -> " (did you mean " + near + "?)")

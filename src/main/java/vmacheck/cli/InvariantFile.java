@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import vmacheck.invariant.Invariant;
 import vmacheck.invariant.Invariants;
 
@@ -56,7 +57,7 @@ final class InvariantFile {
     }
 
     /// The name becomes a part of file names, and tells this invariant from all others.
-    private static void requireName(String file, @org.jspecify.annotations.Nullable Object name) {
+    private static void requireName(String file, @Nullable Object name) {
         if (!(name instanceof String text) || !text.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new Usage(file + ": the name \"" + name + "\"; expected letters a to z and digits, with a - between"
                     + " words");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -59,7 +60,7 @@ final class OwnFile {
         }
     }
 
-    private java.util.Map<String, byte[]> compile() {
+    private Map<String, byte[]> compile() {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new Missing("a Java file needs the compiler of a JDK 25; this is a Java runtime without one");

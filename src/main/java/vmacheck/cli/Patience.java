@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
+import vmacheck.call.CallText;
 import vmacheck.call.History;
 import vmacheck.call.Result;
 import vmacheck.call.Transcript;
@@ -67,7 +68,7 @@ final class Patience {
             return "a simpler form of what is saved already";
         }
         Call last = history.calls().last();
-        String call = "call " + history.size() + ", " + vmacheck.call.CallText.print(last);
+        String call = "call " + history.size() + ", " + CallText.print(last);
         if (corpus == null) {
             return call;
         }

@@ -1,5 +1,6 @@
 package vmacheck.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -31,7 +32,7 @@ record Screen(PrintStream out, PrintStream err, boolean terminal) {
     private static PrintStream stream(FileDescriptor descriptor) {
         // A reader that goes away (`| head`) makes PrintStream note an error and stay silent, which is what we want.
         return new PrintStream(
-                new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
+                new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
                 descriptor == FileDescriptor.err,
                 StandardCharsets.UTF_8);
     }

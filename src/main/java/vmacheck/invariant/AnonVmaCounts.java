@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.AnonVma;
 import vmacheck.model.Machine;
+import vmacheck.model.Process;
 import vmacheck.model.Table;
 
 /// `refcount`, `num_children` and `num_active_vmas` are what one counts when one looks (S6, S7).
@@ -56,7 +57,7 @@ final class AnonVmaCounts implements Invariant {
 
     private static void countActive(Machine machine, int[] counts, int size) {
         for (int p = 0; p < machine.processes().size(); p++) {
-            vmacheck.model.Process process = machine.processes().get(p);
+            Process process = machine.processes().get(p);
             if (process == null) {
                 continue;
             }

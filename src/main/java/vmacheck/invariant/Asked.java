@@ -1,5 +1,6 @@
 package vmacheck.invariant;
 
+import java.util.Objects;
 import vmacheck.call.Advice;
 import vmacheck.call.Call;
 import vmacheck.call.MapFlags;
@@ -46,8 +47,7 @@ record Asked(int start, int end, long within, long beside, long wanted, long unw
             }
             case Call.Mremap call -> ofMremap(call, result);
             case Call.Brk(int process, int addr) -> {
-                var before = java.util.Objects.requireNonNull(
-                                step.before().processes().get(process))
+                var before = Objects.requireNonNull(step.before().processes().get(process))
                         .space();
                 yield range(Math.min(addr, before.brk()), Math.abs(addr - before.brk()), ALL, 0, 0);
             }

@@ -6,6 +6,7 @@ import vmacheck.call.ResultText;
 import vmacheck.kernel.Step;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.Machine;
+import vmacheck.model.Process;
 import vmacheck.model.Vma;
 
 /// A call that fails and promises to do nothing then did nothing; one that may leave splits behind left no more.
@@ -57,8 +58,8 @@ final class FailedCallKeepsState implements Invariant {
                 && before.inodes().equals(after.inodes())
                 && before.processes().size() == after.processes().size();
         for (int p = 0; same && p < after.processes().size(); p++) {
-            vmacheck.model.Process then = before.processes().get(p);
-            vmacheck.model.Process now = after.processes().get(p);
+            Process then = before.processes().get(p);
+            Process now = after.processes().get(p);
             same = then == now || (then != null && now != null && isSameButSplit(then.space(), now.space()));
         }
         return same;

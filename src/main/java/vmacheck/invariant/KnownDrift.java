@@ -1,5 +1,7 @@
 package vmacheck.invariant;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
 import vmacheck.call.RemapFlags;
 import vmacheck.call.Result;
@@ -87,8 +89,8 @@ final class KnownDrift {
         return source != null && source.has(VmFlags.ACCOUNT) ? call.oldLength() - call.newLength() : 0;
     }
 
-    private static AddressSpace space(vmacheck.model.@org.jspecify.annotations.Nullable Process process) {
-        return java.util.Objects.requireNonNull(process).space();
+    private static AddressSpace space(vmacheck.model.@Nullable Process process) {
+        return Objects.requireNonNull(process).space();
     }
 
     /// How many pages of a range lie in VMAs with a flag.

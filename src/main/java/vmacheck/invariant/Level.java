@@ -1,5 +1,7 @@
 package vmacheck.invariant;
 
+import java.util.Locale;
+
 /// How much a violation weighs.
 public enum Level {
     /// Something breaks: a failure.
@@ -8,6 +10,6 @@ public enum Level {
     ADVICE;
 
     public String text() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package vmacheck.invariant;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
 import vmacheck.call.CallText;
@@ -44,7 +45,7 @@ final class Limits implements Invariant {
         if (!refused || step.before() != step.after()) {
             return null;
         }
-        AddressSpace space = java.util.Objects.requireNonNull(
+        AddressSpace space = Objects.requireNonNull(
                         step.before().processes().get(step.call().process()))
                 .space();
         // Two splits are the most that mlock needs.

@@ -1,5 +1,6 @@
 package vmacheck.invariant;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
 import vmacheck.call.Result;
@@ -21,8 +22,7 @@ final class MovedContents implements Invariant {
         if (!(step.call() instanceof Call.Mremap call) || !(step.result() instanceof Result.Value(int start))) {
             return null;
         }
-        AddressSpace before =
-                java.util.Objects.requireNonNull(observation.facts().spaceBefore(call.process()));
+        AddressSpace before = Objects.requireNonNull(observation.facts().spaceBefore(call.process()));
         Vma first = before.vmaAt(call.addr());
         if (first == null) {
             String message = "mremap gives back " + start + " for page " + call.addr() + ", where nothing was mapped";

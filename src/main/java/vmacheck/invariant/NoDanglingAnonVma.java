@@ -5,6 +5,7 @@ import vmacheck.model.AddressSpace;
 import vmacheck.model.AnonVma;
 import vmacheck.model.Folio;
 import vmacheck.model.Machine;
+import vmacheck.model.Process;
 import vmacheck.model.Vma;
 
 /// No VMA, no chain and no mapped folio names an anon_vma that was freed (S10).
@@ -48,7 +49,7 @@ final class NoDanglingAnonVma implements Invariant {
     /// What was freed is named by nothing, changed or not.
     private @Nullable Violation named(Machine machine, int id) {
         for (int p = 0; p < machine.processes().size(); p++) {
-            vmacheck.model.Process process = machine.processes().get(p);
+            Process process = machine.processes().get(p);
             AddressSpace space = process == null ? null : process.space();
             for (int i = 0; space != null && i < space.vmas().size(); i++) {
                 Vma vma = space.vma(i);

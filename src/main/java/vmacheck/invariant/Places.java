@@ -1,6 +1,7 @@
 package vmacheck.invariant;
 
 import vmacheck.model.Machine;
+import vmacheck.model.Process;
 import vmacheck.model.Pte;
 import vmacheck.model.Table;
 
@@ -17,7 +18,7 @@ final class Places {
     static int next(Machine machine, int folio, int place) {
         int pages = machine.setup().pages();
         for (int i = place + 1; i < machine.processes().size() * pages; i++) {
-            vmacheck.model.Process process = machine.processes().get(i / pages);
+            Process process = machine.processes().get(i / pages);
             if (process == null) {
                 continue;
             }

@@ -1,5 +1,6 @@
 package vmacheck.invariant;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
 import vmacheck.kernel.Step;
@@ -82,12 +83,10 @@ final class PrivateStaysPrivate implements Invariant {
 
     /// Nothing changes but where the caller has its hands.
     private @Nullable Violation kept(Step step, int process) {
-        AddressSpace now = java.util.Objects.requireNonNull(
-                        step.after().processes().get(process))
-                .space();
-        AddressSpace then = java.util.Objects.requireNonNull(
-                        step.before().processes().get(process))
-                .space();
+        AddressSpace now =
+                Objects.requireNonNull(step.after().processes().get(process)).space();
+        AddressSpace then =
+                Objects.requireNonNull(step.before().processes().get(process)).space();
         Table<Pte> pages = now.pages();
         if (pages == then.pages()) {
             return null;
@@ -130,9 +129,8 @@ final class PrivateStaysPrivate implements Invariant {
         Step step = observation.step();
         int parent = step.call().process();
         AddressSpace space = observation.facts().space(child);
-        AddressSpace origin = java.util.Objects.requireNonNull(
-                        step.before().processes().get(parent))
-                .space();
+        AddressSpace origin =
+                Objects.requireNonNull(step.before().processes().get(parent)).space();
         for (int i = 0; i < space.vmas().size(); i++) {
             Vma vma = space.vma(i);
             for (int page = vma.start(); page < vma.end(); page++) {

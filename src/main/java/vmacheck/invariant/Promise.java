@@ -1,5 +1,6 @@
 package vmacheck.invariant;
 
+import java.util.Objects;
 import vmacheck.call.Call;
 import vmacheck.call.Errno;
 import vmacheck.call.RemapFlags;
@@ -96,8 +97,7 @@ enum Promise {
     }
 
     private static AddressSpace space(Step step) {
-        return java.util.Objects.requireNonNull(
-                        step.before().processes().get(step.call().process()))
+        return Objects.requireNonNull(step.before().processes().get(step.call().process()))
                 .space();
     }
 

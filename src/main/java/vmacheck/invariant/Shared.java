@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.Machine;
 import vmacheck.model.OpenFile;
+import vmacheck.model.Process;
 import vmacheck.model.Vma;
 
 /// Questions about shared memory.
@@ -11,7 +12,7 @@ final class Shared {
     private Shared() {}
 
     static @Nullable AddressSpace space(Machine machine, int process) {
-        vmacheck.model.Process found = machine.processes().get(process);
+        Process found = machine.processes().get(process);
         return found == null ? null : found.space();
     }
 

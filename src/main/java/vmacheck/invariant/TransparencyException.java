@@ -8,6 +8,7 @@ import vmacheck.call.Result;
 import vmacheck.kernel.Step;
 import vmacheck.model.AddressSpace;
 import vmacheck.model.Machine;
+import vmacheck.model.Process;
 import vmacheck.model.Setup;
 import vmacheck.model.VmFlags;
 
@@ -76,14 +77,14 @@ enum TransparencyException {
     }
 
     private static int mapCount(Machine machine, int process) {
-        return machine.processes().get(process) instanceof vmacheck.model.Process found
+        return machine.processes().get(process) instanceof Process found
                 ? found.space().mapCount()
                 : 0;
     }
 
     /// How many VMAs end inside the range that an mremap takes.
     private static int endsInside(Machine machine, Call.Mremap call) {
-        vmacheck.model.Process process = machine.live(call.process());
+        Process process = machine.live(call.process());
         if (process == null) {
             return 0;
         }

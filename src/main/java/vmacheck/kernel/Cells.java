@@ -1,5 +1,6 @@
 package vmacheck.kernel;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vmacheck.model.Table;
@@ -36,7 +37,7 @@ final class Cells<T> {
             }
             owned = original.toArray(index + 1);
         } else if (index >= owned.length) {
-            owned = java.util.Arrays.copyOf(owned, index + 4);
+            owned = Arrays.copyOf(owned, index + 4);
         }
         owned[index] = entry;
         size = Math.max(size, index + 1);
@@ -56,6 +57,6 @@ final class Cells<T> {
         if (owned == null) {
             return original;
         }
-        return Table.owning(owned.length == size ? owned : java.util.Arrays.copyOf(owned, size));
+        return Table.owning(owned.length == size ? owned : Arrays.copyOf(owned, size));
     }
 }

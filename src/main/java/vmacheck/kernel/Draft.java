@@ -1,6 +1,7 @@
 package vmacheck.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vmacheck.model.AddressSpace;
@@ -12,6 +13,7 @@ import vmacheck.model.Machine;
 import vmacheck.model.OpenFile;
 import vmacheck.model.Process;
 import vmacheck.model.Pte;
+import vmacheck.model.Setup;
 import vmacheck.model.SwapSlot;
 import vmacheck.model.Table;
 import vmacheck.model.VmFlags;
@@ -139,7 +141,7 @@ final class Draft implements View {
 
     /// Whether overcommit is strict: then MAP_NORESERVE is ignored.
     boolean isCommitStrict() {
-        return before.setup().commitLimit() != vmacheck.model.Setup.UNLIMITED;
+        return before.setup().commitLimit() != Setup.UNLIMITED;
     }
 
     /// Pages that each process may lock.
@@ -179,7 +181,7 @@ final class Draft implements View {
     Space addProcess(int parent, AddressSpace space) {
         int id = processes.add(new Process(processes.size(), parent, true, space));
         if (id >= spaces.length) {
-            spaces = java.util.Arrays.copyOf(spaces, id + 2);
+            spaces = Arrays.copyOf(spaces, id + 2);
         }
         return space(id);
     }

@@ -5,6 +5,7 @@ import vmacheck.call.Call;
 import vmacheck.call.Errno;
 import vmacheck.call.Result;
 import vmacheck.model.Machine;
+import vmacheck.model.Pte;
 import vmacheck.rules.Rules;
 
 /// One kernel: what each call does under a set of rules. Stateless and safe for any number of threads.
@@ -65,7 +66,7 @@ public final class Kernel {
                 yield Outcome.success();
             }
             case Call.SwapIn(_, int page) -> {
-                if (space.pte(page) instanceof vmacheck.model.Pte.Swap) {
+                if (space.pte(page) instanceof Pte.Swap) {
                     k.faults.fault(space, Vmas.need(space.covering(page)), page, false);
                 }
                 yield Outcome.success();

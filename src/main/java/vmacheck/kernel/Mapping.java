@@ -8,6 +8,7 @@ import vmacheck.call.Errno;
 import vmacheck.call.MapFlags;
 import vmacheck.call.Prot;
 import vmacheck.call.Result;
+import vmacheck.model.Machine;
 import vmacheck.model.OpenFile;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
@@ -29,7 +30,7 @@ final class Mapping {
     Result mmap(Space space, Call.Mmap call) {
         boolean anonymous = (call.flags() & MapFlags.ANONYMOUS) != 0;
         OpenFile file = anonymous ? null : draft.files.get(call.file());
-        if (!anonymous && (file == null || call.file() >= vmacheck.model.Machine.NAMED_FILES)) {
+        if (!anonymous && (file == null || call.file() >= Machine.NAMED_FILES)) {
             return failure(Errno.EBADF);
         }
         if (call.length() == 0) {

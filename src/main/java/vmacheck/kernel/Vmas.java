@@ -1,5 +1,6 @@
 package vmacheck.kernel;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Errno;
 import vmacheck.model.VmFlags;
@@ -262,6 +263,6 @@ final class Vmas {
     }
 
     static Vma need(@Nullable Vma vma) {
-        return java.util.Objects.requireNonNull(vma);
+        return Objects.requireNonNull(vma);
     }
 }

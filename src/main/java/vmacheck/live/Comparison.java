@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
@@ -177,7 +178,7 @@ final class Comparison {
                     && vma.end() == mapping.end()
                     && VmaText.offset(vma) == mapping.offset()
                     && VmFlags.toPerm(vma.flags()).equals(mapping.perm())
-                    && java.util.Objects.equals(VmaText.file(machine, vma), mapping.file())
+                    && Objects.equals(VmaText.file(machine, vma), mapping.file())
                     && sameFlags(flags(vma.flags()), mapping.flags());
             if (!same) {
                 return false;

@@ -5,6 +5,7 @@ import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.History;
@@ -105,7 +106,7 @@ public final class Conform {
     }
 
     private void compare(Batch batch, Examiner examiner) {
-        List<Observed> answers = Desk.await(java.util.Objects.requireNonNull(batch.answers()));
+        List<Observed> answers = Desk.await(Objects.requireNonNull(batch.answers()));
         for (int i = 0; i < answers.size(); i++) {
             Run run = batch.runs().get(i);
             Observed observed = answers.get(i);

@@ -4,6 +4,7 @@ import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -205,7 +206,7 @@ final class Examiner {
     private final class Sample implements BatchTest {
         private final Difference first;
         private final @Nullable Kernel standIn;
-        private final Map<History, Difference> seen = new java.util.HashMap<>();
+        private final Map<History, Difference> seen = new HashMap<>();
 
         Sample(Difference first) {
             this(first, null);

@@ -10,8 +10,7 @@ import vmacheck.call.History;
 /// @param difference the difference there
 /// @param again      in how many of [Conform#RERUNS] more runs it showed again, or -1 if it was not run again
 /// @param stage      how far the history is simplified
-public record Finding(
-        int number, long index, History history, Difference difference, int again, vmacheck.live.Finding.Stage stage) {
+public record Finding(int number, long index, History history, Difference difference, int again, Finding.Stage stage) {
     static final int NOT_RUN = -1;
 
     /// How far the history of a finding is simplified.

@@ -1,5 +1,6 @@
 package vmacheck.live;
 
+import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +81,7 @@ final class HiddenComparison {
                         process,
                         vma,
                         What.CHAIN,
-                        io.vavr.collection.Vector.range(0, vma.chain().size())
+                        Vector.range(0, vma.chain().size())
                                 .map(i -> anonVmas.model(vma.chain().get(i)))
                                 .mkString("(", ", ", ")"),
                         seen.chain().reverse().map(anonVmas::kernel).mkString("(", ", ", ")"));

@@ -11,6 +11,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import vmacheck.model.Setup;
 
 /// Reads the puppet's JSON documents as a stream, one after the other.
 final class ObservationReader implements AutoCloseable {
@@ -115,8 +116,8 @@ final class ObservationReader implements AutoCloseable {
         private long recording = -1;
         private long begin = -1;
         private long end = -1;
-        private int pages = vmacheck.model.Setup.DEFAULT_PAGES;
-        private int maxMapCount = vmacheck.model.Setup.DEFAULT_MAX_MAP_COUNT;
+        private int pages = Setup.DEFAULT_PAGES;
+        private int maxMapCount = Setup.DEFAULT_MAX_MAP_COUNT;
         private boolean frames;
         private boolean swap;
         private boolean userMode;

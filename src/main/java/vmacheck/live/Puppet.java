@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import vmacheck.call.History;
+import vmacheck.call.HistoryPrinter;
 import vmacheck.live.ObservationReader.Line;
 
 /// A running puppet with pipes to it. When it does not answer any more it is ended.
@@ -83,7 +84,7 @@ final class Puppet implements AutoCloseable {
     private void write(List<History> histories) {
         try {
             for (History history : histories) {
-                in.write((vmacheck.call.HistoryPrinter.print(history) + "---\n").getBytes(StandardCharsets.UTF_8));
+                in.write((HistoryPrinter.print(history) + "---\n").getBytes(StandardCharsets.UTF_8));
             }
             in.flush();
         } catch (IOException _) {

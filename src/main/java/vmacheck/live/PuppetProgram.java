@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The puppet, a program in C that comes as source and is compiled on first use, once for each form of it.
@@ -77,8 +78,8 @@ record PuppetProgram(Vector<String> addresses) {
 
     /// Where the shell would find a program, or null.
     static @Nullable Path find(String name) {
-        return Arrays.stream(java.util.Objects.requireNonNullElse(System.getenv("PATH"), "")
-                        .split(":"))
+        return Arrays.stream(
+                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)

@@ -1,6 +1,7 @@
 package vmacheck.live;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import vmacheck.call.History;
@@ -37,7 +39,7 @@ public final class RecordingReader implements AutoCloseable {
         try {
             in = new ObservationReader(
                     new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)), 1 << 16));
-        } catch (java.util.zip.ZipException | java.io.EOFException _) {
+        } catch (ZipException | EOFException _) {
             throw RecordingException.damaged(file, 1, "not compressed with gzip");
         } catch (JacksonException e) {
             throw RecordingException.damaged(file, 1, problem(e));

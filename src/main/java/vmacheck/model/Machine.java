@@ -1,5 +1,6 @@
 package vmacheck.model;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The whole state at one moment. Two machines are equal iff everything in them is.
@@ -35,12 +36,12 @@ public record Machine(
     }
 
     public AnonVma anonVma(int id) {
-        return java.util.Objects.requireNonNull(anonVmas.get(id), "no such anon_vma");
+        return Objects.requireNonNull(anonVmas.get(id), "no such anon_vma");
     }
 
     /// The folio with this id; a freed one is an error.
     public Folio folio(int id) {
-        return java.util.Objects.requireNonNull(folios.get(id), "no such folio");
+        return Objects.requireNonNull(folios.get(id), "no such folio");
     }
 
     /// A machine with one process, P0, that has mapped nothing.

@@ -3,6 +3,7 @@ package vmacheck.report;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Vector;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vmacheck.check.Coverage;
 import vmacheck.counterexample.Counterexample;
@@ -38,7 +39,7 @@ public record CheckRun(
             @Nullable String file,
             boolean shrunk) {
         public String invariant() {
-            return java.util.Objects.requireNonNull(counterexample.violates());
+            return Objects.requireNonNull(counterexample.violates());
         }
     }
 

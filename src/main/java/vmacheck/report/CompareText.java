@@ -3,6 +3,7 @@ package vmacheck.report;
 import io.vavr.collection.TreeSet;
 import io.vavr.collection.Vector;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import vmacheck.call.HistoryPrinter;
 import vmacheck.check.compare.Aspect;
@@ -84,7 +85,7 @@ public final class CompareText {
         return refusal.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static long sum(java.util.Map<String, Long> counts) {
+    private static long sum(Map<String, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 

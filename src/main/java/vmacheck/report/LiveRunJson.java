@@ -3,6 +3,7 @@ package vmacheck.report;
 import io.vavr.collection.Vector;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -130,8 +131,6 @@ public record LiveRunJson(String kernel, List<Integer> levels, List<String> notC
 
     private static PlayedPage page(Observed.Page page) {
         return new PlayedPage(
-                page.state().name().toLowerCase(java.util.Locale.ROOT),
-                page.value(),
-                page.frame() == 0 ? null : page.frame());
+                page.state().name().toLowerCase(Locale.ROOT), page.value(), page.frame() == 0 ? null : page.frame());
     }
 }

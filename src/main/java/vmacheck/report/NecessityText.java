@@ -2,6 +2,7 @@ package vmacheck.report;
 
 import io.vavr.collection.Vector;
 import java.util.Locale;
+import java.util.Objects;
 import vmacheck.call.HistoryPrinter;
 import vmacheck.check.Finding;
 import vmacheck.check.necessity.Reason;
@@ -44,7 +45,7 @@ public final class NecessityText {
             }
         }
         for (Reason reason : table.needed()) {
-            Finding finding = java.util.Objects.requireNonNull(reason.finding());
+            Finding finding = Objects.requireNonNull(reason.finding());
             out.append(String.format(
                     "%nWithout %s, %s: %s%n%n",
                     reason.weakening().condition(),

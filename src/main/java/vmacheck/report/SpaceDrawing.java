@@ -1,6 +1,7 @@
 package vmacheck.report;
 
 import io.vavr.collection.Vector;
+import org.jspecify.annotations.Nullable;
 import vmacheck.call.Result;
 import vmacheck.call.ResultText;
 import vmacheck.model.AnonVma;
@@ -114,7 +115,7 @@ record SpaceDrawing(Machine machine, Process process, Vector<Integer> marked) {
         return process.space().pages().get(page) == null && !marked.contains(page);
     }
 
-    private String entry(@org.jspecify.annotations.Nullable Pte pte) {
+    private String entry(@Nullable Pte pte) {
         return switch (pte) {
             case null -> "-";
             case Pte.Present(int folio, boolean writable) -> present(folio, writable);

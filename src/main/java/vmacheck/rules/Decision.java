@@ -1,5 +1,7 @@
 package vmacheck.rules;
 
+import org.jspecify.annotations.Nullable;
+
 /// A point at which kernels differ or could differ.
 ///
 /// @param index    position in [Decisions#ALL]
@@ -12,4 +14,4 @@ public record Decision<A>(
         String name,
         String question,
         String source,
-        @org.jspecify.annotations.Nullable Refusal refusal) {}
+        @Nullable Refusal refusal) {}

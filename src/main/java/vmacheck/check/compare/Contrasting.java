@@ -3,7 +3,9 @@ package vmacheck.check.compare;
 import io.vavr.collection.Vector;
 import java.util.List;
 import vmacheck.call.Call;
+import vmacheck.call.Result;
 import vmacheck.check.trial.Checker;
+import vmacheck.check.trial.OwnCode;
 import vmacheck.check.trial.Watch;
 import vmacheck.invariant.Level;
 import vmacheck.invariant.Situation;
@@ -46,7 +48,7 @@ final class Contrasting implements Checker {
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             return failed(situation, call);
         } catch (Error e) {
-            if (!vmacheck.check.trial.OwnCode.isLoop(e)) {
+            if (!OwnCode.isLoop(e)) {
                 throw e;
             }
             return failed(situation, call);
@@ -60,7 +62,7 @@ final class Contrasting implements Checker {
 
     /// A step that throws shows no difference, and nothing behind it does.
     private static Verdict failed(Situation situation, Call call) {
-        Step step = new Step(situation.machine(), call, vmacheck.call.Result.ZERO, situation.machine(), List.of());
+        Step step = new Step(situation.machine(), call, Result.ZERO, situation.machine(), List.of());
         Contrast.Found nothing = new Contrast.Found(call.process(), -1, FAILED);
         return new Verdict(step, situation, List.of(violation(FAILED, nothing)));
     }

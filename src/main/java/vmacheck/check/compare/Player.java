@@ -2,6 +2,7 @@ package vmacheck.check.compare;
 
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -78,7 +79,7 @@ final class Player {
         rules.forEach(_ -> tallies.add(new Tally()));
         examples = new Examples[rules.size()][ASPECTS.length];
         for (Examples[] one : examples) {
-            java.util.Arrays.setAll(one, _ -> new Examples());
+            Arrays.setAll(one, _ -> new Examples());
         }
     }
 

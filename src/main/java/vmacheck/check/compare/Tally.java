@@ -4,6 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
+import vmacheck.check.trial.OwnCode;
+import vmacheck.check.trial.Trial;
+import vmacheck.invariant.Level;
 import vmacheck.invariant.Verdict;
 import vmacheck.invariant.Violation;
 import vmacheck.kernel.MergeAttempt;
@@ -51,15 +54,15 @@ public final class Tally {
     /// Of a history that goes on, the first violation counts: what follows may be its consequence.
     void judge(Verdict verdict, long index) {
         for (Violation violation : verdict.violations()) {
-            if (!violated && violation.level() == vmacheck.invariant.Level.SAFETY) {
+            if (!violated && violation.level() == Level.SAFETY) {
                 violations.merge(violation.invariant(), 1L, Long::sum);
             }
-            if (violation.invariant().equals(vmacheck.check.trial.OwnCode.DEFECT) && index < ownFailureIndex) {
+            if (violation.invariant().equals(OwnCode.DEFECT) && index < ownFailureIndex) {
                 ownFailure = violation.message();
                 ownFailureIndex = index;
             }
         }
-        violated |= vmacheck.check.trial.Trial.safety(verdict).nonEmpty();
+        violated |= Trial.safety(verdict).nonEmpty();
     }
 
     void end(Machine machine) {

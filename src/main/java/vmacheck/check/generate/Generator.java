@@ -3,6 +3,7 @@ package vmacheck.check.generate;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Advice;
 import vmacheck.call.Call;
@@ -207,7 +208,6 @@ public final class Generator {
     }
 
     private static AddressSpace space(Machine machine, int process) {
-        return java.util.Objects.requireNonNull(machine.processes().get(process))
-                .space();
+        return Objects.requireNonNull(machine.processes().get(process)).space();
     }
 }

@@ -1,6 +1,7 @@
 package vmacheck.check.shrink;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vmacheck.call.Call;
@@ -74,7 +75,7 @@ final class Regrow implements Pass {
     static @Nullable Script grow(
             JudgedProbe probe, Script head, Situation reached, int mostCalls, Generator generator) {
         Situation situation = reached;
-        List<Term> terms = new ArrayList<>(java.util.Arrays.asList(head.toArray()));
+        List<Term> terms = new ArrayList<>(Arrays.asList(head.toArray()));
         while (terms.size() < mostCalls) {
             Call call = generator.next(situation.machine());
             terms.add(Term.of(call));

@@ -1,6 +1,7 @@
 package vmacheck.check.shrink;
 
 import io.vavr.collection.Vector;
+import java.util.Arrays;
 import vmacheck.call.History;
 import vmacheck.check.trial.Kind;
 import vmacheck.model.Setup;
@@ -69,7 +70,7 @@ final class Script {
 
     /// The first `size` calls.
     Script head(int size) {
-        return size == terms.length ? this : new Script(setup, java.util.Arrays.copyOf(terms, size));
+        return size == terms.length ? this : new Script(setup, Arrays.copyOf(terms, size));
     }
 
     /// Without one call; process numbers stay as they are.

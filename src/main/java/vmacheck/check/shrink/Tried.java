@@ -1,5 +1,7 @@
 package vmacheck.check.shrink;
 
+import java.util.Arrays;
+
 /// The hashes of the histories that were tried, so that none runs twice. Forgets all when it is full.
 final class Tried {
     private static final int SLOTS = 1 << 18;
@@ -14,7 +16,7 @@ final class Tried {
             return false;
         }
         if (used > SLOTS / 4 * 3) {
-            java.util.Arrays.fill(slots, 0);
+            Arrays.fill(slots, 0);
             used = 0;
             slot = find(hash);
         }

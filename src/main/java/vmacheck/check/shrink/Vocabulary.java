@@ -3,6 +3,7 @@ package vmacheck.check.shrink;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import vmacheck.call.Advice;
 import vmacheck.call.MapFlags;
@@ -94,11 +95,11 @@ final class Vocabulary {
         }
     }
 
-    private void eachPage(java.util.function.IntConsumer action) {
+    private void eachPage(IntConsumer action) {
         eachOf(pages, action);
     }
 
-    private static void eachOf(int count, java.util.function.IntConsumer action) {
+    private static void eachOf(int count, IntConsumer action) {
         IntStream.range(0, count).forEach(action);
     }
 }

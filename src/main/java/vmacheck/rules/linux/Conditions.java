@@ -1,5 +1,6 @@
 package vmacheck.rules.linux;
 
+import org.jspecify.annotations.Nullable;
 import vmacheck.model.VmFlags;
 import vmacheck.model.Vma;
 import vmacheck.rules.Answer;
@@ -114,8 +115,7 @@ public final class Conditions {
         return ((candidate.flags() ^ neighbour.flags()) & ~ignored) == 0;
     }
 
-    private static boolean anonVmaCompatible(
-            Candidate candidate, Vma neighbour, @org.jspecify.annotations.Nullable Vma checked) {
+    private static boolean anonVmaCompatible(Candidate candidate, Vma neighbour, @Nullable Vma checked) {
         if (neighbour.anonVma() == Vma.NONE && candidate.anonVma() != Vma.NONE) {
             return checked == null || !checked.isForkChild();
         }
