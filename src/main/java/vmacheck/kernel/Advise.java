@@ -222,7 +222,8 @@ final class Advise {
         if (Vmas.isLocked(vma)) {
             return Errno.EINVAL;
         }
-        boolean flagged = draft.rules.get(Decisions.STICKY_FLAGS) != 0;
+        // The flag came together with its being sticky: a kernel that does not know the one has no use for the other.
+        boolean flagged = (draft.rules.get(Decisions.STICKY_FLAGS) & VmFlags.MAYBE_GUARD) != 0;
         Vma marked = flagged ? vma.withFlags(vma.flags() | VmFlags.MAYBE_GUARD) : vma;
         space.replace(marked);
         if (marked.isAnonymous() || !flagged) {

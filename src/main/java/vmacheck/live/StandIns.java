@@ -43,8 +43,7 @@ final class StandIns {
 
     private record Exchange(Decision<?> decision, Answer<?> answer) {
         boolean changes(Rules rules) {
-            Answer<?> old = rules.answer(decision);
-            return !old.name().equals(answer.name()) || !old.value().equals(answer.value());
+            return !rules.answer(decision).isSame(answer);
         }
 
         String text() {

@@ -53,16 +53,12 @@ public final class Rules {
 
     /// The decisions that the two answer differently: with another name, or with another value under the same name.
     public Vector<Decision<?>> differences(Rules other) {
-        return Decisions.ALL.filter(d -> !isSame(answers[d.index()], other.answers[d.index()]));
+        return Decisions.ALL.filter(d -> !answers[d.index()].isSame(other.answers[d.index()]));
     }
 
     /// The decisions without an answer, which only rules made from [#blank] or with null have.
     public Vector<Decision<?>> unanswered() {
         return Decisions.ALL.filter(d -> answers[d.index()] == null || answers[d.index()].value() == null);
-    }
-
-    private static boolean isSame(Answer<?> one, Answer<?> other) {
-        return one.name().equals(other.name()) && one.value().equals(other.value());
     }
 
     @Override
