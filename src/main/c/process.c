@@ -184,29 +184,6 @@ static const char *let(int number, const struct call *call, int child)
 	return 0;
 }
 
-/*
- * The kernel puts pages on the LRU lists in batches, and what MADV_FREE and MADV_PAGEOUT do to a page depends on whether
- * it is there yet. This empties the batches of this CPU, the only one that matters: else what a history does would
- * depend on what others did before.
- */
-static void drain_lru_batches(void)
-{
-	SYS3(madvise, PADDING, PAGE, MADV_COLD);
-}
-
-/*
- * MADV_PAGEOUT begins to write the page and does not wait. Until that is done the page cannot be paged out again; a
- * disk takes about 100 us, and nobody tells when it is ready.
- */
-static void await_swap_writes(void)
-{
-	struct {
-		long seconds, nanos;
-	} wait = {0, 200000};
-
-	SYS2(nanosleep, &wait, 0);
-}
-
 /* Does one call; its result as text, or what went wrong. */
 const char *perform(struct call *call, char *result)
 {

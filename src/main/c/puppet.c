@@ -88,20 +88,6 @@ static void read_options(char **arg)
 	}
 }
 
-/* One CPU for all: the processes take turns anyhow, and a page just written is then never in another CPU's batch. */
-static void stay_on_one_cpu(void)
-{
-	u32 cpu = 0;
-	u64 mask[16] = {0};
-
-	if (options.cpu >= 0)
-		cpu = options.cpu;
-	else
-		SYS3(getcpu, &cpu, 0, 0);
-	mask[cpu / 64 % 16] = 1UL << cpu % 64;
-	SYS3(sched_setaffinity, 0, sizeof(mask), mask);
-}
-
 /* ---- histories ---- */
 static long index;	   /* of this history */
 static int begun, stopped; /* this history has had a line; had an error */

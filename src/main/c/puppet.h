@@ -163,6 +163,11 @@ void fail(const char *text);
 extern u64 task_end;
 extern long lockable_kb; /* what mlockall locks besides the arena */
 
+/* lru.c */
+void stay_on_one_cpu(void);
+void drain_lru_batches(void);
+void await_swap_writes(void);
+
 /* sysctl.c */
 long lock_sysctl(void);
 int set_sysctl(long limit);

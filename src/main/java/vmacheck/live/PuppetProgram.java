@@ -25,6 +25,7 @@ record PuppetProgram(Vector<String> addresses) {
             "hidden.c",
             "hidden.h",
             "init.c",
+            "lru.c",
             "observe.c",
             "parse.c",
             "process.c",
