@@ -66,7 +66,8 @@ public final class Conform {
     public ConformReport run() {
         try (Desk desk = new Desk(door, options.aspects());
                 Alarm _ = Alarm.after(options.limit().plus(GRACE), this::cutOff)) {
-            Examiner examiner = new Examiner(kernel, desk, options.aspects(), listener, this::isOver);
+            Examiner examiner =
+                    new Examiner(kernel, desk, options.aspects(), listener, this::isOver, () -> interrupted || cutOff);
             Batch batch = ask(desk, 0);
             while (!batch.runs().isEmpty()) {
                 boolean full = examiner.isFull();

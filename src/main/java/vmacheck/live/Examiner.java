@@ -34,6 +34,7 @@ final class Examiner {
     private final Desk desk;
     private final ConformListener listener;
     private final BooleanSupplier over;
+    private final BooleanSupplier stopped;
     private final Comparison comparison;
     private final StandIns standIns;
     private final Map<String, Integer> examined = new TreeMap<>();
@@ -42,12 +43,20 @@ final class Examiner {
     private final List<Finding> findings = new ArrayList<>();
     private int nextNumber;
 
-    /// @param over whether to end soon: from then on nothing is asked of the kernel
-    Examiner(Kernel kernel, Desk desk, Set<Aspect> aspects, ConformListener listener, BooleanSupplier over) {
+    /// @param over    whether to end soon: from then on the kernel is asked no more than whether an explanation holds
+    /// @param stopped whether to end now: it cannot be asked anything
+    Examiner(
+            Kernel kernel,
+            Desk desk,
+            Set<Aspect> aspects,
+            ConformListener listener,
+            BooleanSupplier over,
+            BooleanSupplier stopped) {
         this.kernel = kernel;
         this.desk = desk;
         this.listener = listener;
         this.over = over;
+        this.stopped = stopped;
         comparison = new Comparison(aspects, desk.kernel().frames());
         standIns = new StandIns(kernel.rules(), desk.kernel(), aspects);
     }
@@ -87,8 +96,8 @@ final class Examiner {
         }
         Explained reason = explanation(run, observed, difference);
         // What nothing can explain is saved before anything else happens.
-        Finding noted = reason == null || over.getAsBoolean() ? note(run, difference) : null;
-        if (over.getAsBoolean()) {
+        Finding noted = reason == null || stopped.getAsBoolean() ? note(run, difference) : null;
+        if (noted != null && over.getAsBoolean()) {
             return observed;
         }
         List<Observed> again = desk.ask(Collections.nCopies(Conform.RERUNS, run.history()));
@@ -111,7 +120,7 @@ final class Examiner {
             // The kernel was not left the time to do it again.
             return observed;
         }
-        if (reason == null || noted != null || like > reason.mostAgain()) {
+        if (reason == null || noted != null || like > reason.mostAgain() || stopped.getAsBoolean()) {
             Finding raw = noted == null ? note(run, difference) : noted;
             shrink(replace(raw, raw.seenAgain(like)), run, observed);
             return observed;
